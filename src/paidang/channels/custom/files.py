@@ -19,6 +19,7 @@ from paidang.channels.custom.plan import (
     TIMES,
     Field,
     Plan,
+    channel_called,
 )
 from paidang.channels.mapping import (
     Context,
@@ -250,7 +251,8 @@ def _read(plan: Plan, one: Field, cell: str) -> object:
         return read_count(cell) if plan.kind == ORDER_LINES else _read_units(cell)
     if one.type == "money":
         return read_amount(cell, plan.unit)
-    return known.get(cell, cell)
+    word = known.get(cell, cell)
+    return channel_called(word) if one.name == "channel" else word
 
 
 def _read_sku(cell: str) -> str:

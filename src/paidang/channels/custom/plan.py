@@ -208,3 +208,19 @@ FIELD_WORDS = {
     "counted_at": say("清点时间"), "gift": say("赠品"),
 }  # fmt: skip
 """The fields' names for people."""
+
+CHANNEL_NAMES = {
+    "京东": "jd", "京东商城": "jd", "天猫": "tmall", "天猫商城": "tmall", "淘宝": "taobao", "微信小店": "wechat", "视频号小店": "wechat",
+    "人人商城": "renren_mall", "自有商城": "shop", "抖音": "douyin", "抖店": "douyin", "拼多多": "pinduoduo", "有赞": "youzan",
+}  # fmt: skip
+"""What people and their programs call a platform: its stores are the same by file and by interface."""
+
+
+def channel_called(name: str) -> str:
+    """The channel that somebody calls by a platform's name or its code; any other is one of its own.
+
+    >>> channel_called("京东"), channel_called("JD"), channel_called("线下展会")
+    ('jd', 'jd', '线下展会')
+    """
+    codes = set(CHANNEL_NAMES.values())
+    return CHANNEL_NAMES.get(name) or (name.lower() if name.lower() in codes else name)

@@ -12,6 +12,7 @@ from paidang.channels.sandbox.buyers import Buyers
 from paidang.channels.sandbox.faults import BadFault, Fault, Faults
 from paidang.channels.sandbox.http import Answer, Platform, Request
 from paidang.channels.sandbox.platforms import SELLERS, load_platforms
+from paidang.channels.sandbox.shop import CASE, LINE, ORDER
 
 DAYS, ORDERS = 10, 120
 """Made for each shop unless somebody wants others."""
@@ -124,12 +125,22 @@ def build_world(
     """The world of a seed as it is at a moment: the same every time."""
     stalls = {}
     for name, platform in load_platforms().items():
+        platform.shop.numbered = dict.fromkeys((ORDER, LINE, CASE), first_number(seed))
         buyers = Buyers(platform.shop, seed, SELLERS[name].splits, per_minute)
         if SELLERS[name].sells:
             buyers.make_days(until, days, orders)
             buyers.let_come(clock())
         stalls[name] = Stall(platform, buyers, Faults(seed))
     return World(seed, stalls, clock)
+
+
+def first_number(seed: int) -> int:
+    """How many numbers a world passes over: one whose seed is the moment of its start repeats no order of the start before.
+
+    >>> first_number(7), first_number(1_795_987_931) != first_number(1_795_987_931 + 60)
+    (0, True)
+    """
+    return seed // 60 % 1_000 * 10_000
 
 
 def _touch(stall: Stall, now: datetime, fault: Fault) -> None:

@@ -60,6 +60,13 @@ def test_the_same_seed_makes_the_same_world_and_another_seed_another() -> None:
     assert worlds[0].credentials() == worlds[2].credentials()
 
 
+def test_a_world_of_a_later_start_repeats_no_order_of_the_one_before() -> None:
+    started = int(UNTIL.timestamp())
+    worlds = [build_world(seed, UNTIL, lambda: UNTIL, days=1, orders=8) for seed in (started, started + 60)]
+    before, after = (world.stalls["taobao"].platform.shop.orders.keys() for world in worlds)
+    assert before and after and before.isdisjoint(after)
+
+
 def test_the_days_show_everything_that_a_store_meets() -> None:
     shop = made(7).shop
     orders, cases = list(shop.orders.values()), list(shop.cases.values())

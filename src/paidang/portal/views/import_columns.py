@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from paidang.channels.custom.files import mapper
 from paidang.channels.custom.guess import Sample, times_of
 from paidang.channels.custom.plan import (
+    CHANNEL_NAMES,
     FIELD_WORDS,
     FIELDS,
     KINDS,
@@ -41,6 +42,7 @@ from paidang.kit.sentence import say
 from paidang.orders.queries.listing import list_stores
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.fact_words import channel_word
 from paidang.portal.views.import_words import fact_word, format_word
 from paidang.team.models import Person
 
@@ -168,6 +170,7 @@ def _context(file: ImportFile, person: Person, seen: Seen, plan: Plan) -> dict[s
         "faults": faults,
         "read_counts": counts,
         "stores": list_stores([file.contract_id]),
+        "channels": list(CHANNEL_NAMES),
         "may": _may(person, plan.kind),
     }
 
@@ -224,4 +227,8 @@ def _groups(sample: Sample, plan: Plan) -> list[list[tuple[int, Mapping[str, str
 
 
 def _shown(name: str, cell: str) -> str:
-    return yuan(int(cell)) if name in MONEY and cell else cell.replace("T", " ").removesuffix("+08:00")
+    if name in MONEY and cell:
+        return yuan(int(cell))
+    if name == "channel":
+        return channel_word(cell)
+    return cell.replace("T", " ").removesuffix("+08:00") if name.endswith("_at") else cell

@@ -18,9 +18,10 @@ from paidang.catalog.rules.offers import KINDS, terms_of
 from paidang.catalog.rules.refusing import tell
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
+from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
-from paidang.portal.views.price_offers import STATE_KINDS, answered, offers_url
+from paidang.portal.views.price_offers import answered, offers_url, state_of
 from paidang.portal.views.price_simulator import shown_ways
 from paidang.promotions.queries.promotions import find_by_offer
 from paidang.team.rules.roles import who_may
@@ -49,7 +50,7 @@ def price_offer(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "offers_url": offers_url(code),
         "kind": worded(KINDS[made.kind]),
         "terms": terms_of(offer),
-        "state": (STATE_KINDS[made.state], worded(made.get_state_display())),
+        "state": state_of(made, day_of(timezone.now())),
         "effects": [(one, tell(one.worst)) for one in effects[:SHOWN_MAX]],
         "more": max(0, len(effects) - SHOWN_MAX),
         "below": sum(one.gap_fen is not None and one.gap_fen < 0 for one in effects),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from paidang.catalog.actions import UnableToOffer, end_offer, make_offer, put_out_offer
 from paidang.catalog.actions.offers import Checked, tried
-from paidang.catalog.models import APPROVED, CHECKED, DECLINED_OFFER, ENDED, OUT, REFUSED
+from paidang.catalog.models import APPROVED, CHECKED, DECLINED_OFFER, ENDED, OUT, REFUSED, StoreOffer
 from paidang.catalog.queries.guard import Shop, list_below, offer_of
 from paidang.catalog.queries.names import titles_at
 from paidang.catalog.queries.offers import find_ways
@@ -53,7 +53,8 @@ def price_offers(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(contract, "price_offers"),
         "today": today,
         "offers": [
-            (one, terms_of(offer_of(one)), STATE_KINDS[one.state]) for one in list_store_offers(contract)
+            (one, terms_of(offer_of(one)), state_of(one, today), one.until < today)
+            for one in list_store_offers(contract)
         ],
         "shops": shops_of(contract),
         "kinds": list(KINDS.items()),
@@ -72,6 +73,13 @@ def price_offers(request: HttpRequest) -> HttpResponse:
             return redirect(f"{request.path}?{asked_of(chosen.offer, request.GET).urlencode()}#tried")
         context |= found
     return render(request, "portal/price_offers.html", context)
+
+
+def state_of(one: StoreOffer, today: date) -> tuple[str, str]:
+    """An offer's state as a person sees it; one whose days are over is over, whatever came of it."""
+    if one.until < today and one.state != ENDED:
+        return "", _("日子已过")
+    return STATE_KINDS[one.state], worded(one.get_state_display())
 
 
 def _try(contract: Contract, asked: QueryDict) -> dict[str, Any]:

@@ -15,6 +15,28 @@ addEventListener("load", () => {
   if (location.hash.length > 1) document.querySelector(`dialog.dialog#${CSS.escape(location.hash.slice(1))}`)?.showModal();
 });
 
+// Dialogs that share a list's form: Enter does what the dialog is for, not what the list's first button does,
+// and its button waits for the fields marked [data-needed], which `required` would ask of every other dialog as well.
+const shared = (target) => {
+  const dialog = target.closest?.("form dialog[open]");
+  return dialog?.querySelector("form") ? null : dialog;
+};
+document.addEventListener("keydown", (event) => {
+  const dialog = event.key === "Enter" && event.target.matches?.("input:not([type=checkbox])") && shared(event.target);
+  if (!dialog) return;
+  event.preventDefault();
+  if (!event.isComposing) dialog.querySelector("footer .btn.main")?.click();
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[formaction]");
+  const field = [...((button && shared(button))?.querySelectorAll("[data-needed]") ?? [])].find((one) => !one.value.trim());
+  if (!field) return;
+  event.preventDefault();
+  field.required = true;
+  field.reportValidity();
+  field.required = false;
+});
+
 function isBeside(event, dialog) {
   const box = dialog.getBoundingClientRect();
   return event.clientX < box.left || event.clientX >= box.right || event.clientY < box.top || event.clientY >= box.bottom;
