@@ -1,6 +1,7 @@
 """A row for each table, as an outsider would write it under the contract of two others: the values come from the tests."""
 
 INSERTS = {
+    "contracts_given": "(contract_id, side, sha256, given_at) values (%(contract)s, 'b', 'theirs', now())",
     "orders_presale": "(contract_id, store, sku, paid_from, paid_until, days, set_by_id, set_at)"
     " values (%(contract)s, 's', 'A', now(), now() + interval '1 day', 3, 1, now())",
     "staffing_subcontractor": "(contract_id, number, name, scope, sha256, asked_by_id, asked_at, reason)"

@@ -67,7 +67,7 @@ PARTIES = {
     "catalog_factoryprice", "catalog_pastprice", "catalog_pricechange", "catalog_pricedeclaration",
     "catalog_pricedraft", "catalog_priceinvoice", "catalog_retailprice",
     "contracts_acceptance", "contracts_acceptedfinding", "contracts_amendment", "contracts_annex",
-    "contracts_clausereply", "contracts_contract", "contracts_contracttext", "contracts_decision",
+    "contracts_clausereply", "contracts_contract", "contracts_contracttext", "contracts_decision", "contracts_given",
     "contracts_modelproposals", "contracts_notice", "contracts_noticefile", "contracts_papersignature",
     "contracts_signing", "contracts_signingdocument", "contracts_termsinforce",
     "duties_assignment", "duties_duty", "duties_standingassignment",

@@ -94,3 +94,29 @@ def test_no_figure_is_a_floating_one():
 def test_the_document_needs_no_token(db, client):
     answer = client.get("/api/v1/openapi.json")
     assert answer.status_code == 200 and answer.json()["openapi"].startswith("3.1")
+
+
+def test_a_code_has_its_word_beside_it():
+    """In what an agency does beyond orders: a program shows `state_word` as the pages do, and reckons by `state`."""
+    coded = {"kind", "state", "skill", "phase", "role", "measure", "heading", "lane"}
+    areas = {"promotions", "projects", "studio", "marketing", "training", "team", "incidents", "scorecards"}
+    shapes, seen = schema()["components"]["schemas"], set()
+
+    def look(found: Any) -> None:
+        for part in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+            look(part)
+        name = found.get("$ref", "").rpartition("/")[2] if isinstance(found, dict) else ""
+        if name and name not in seen:
+            seen.add(name)
+            look(shapes[name])
+
+    for operation in operations().values():
+        if areas & set(operation["tags"]):
+            look(operation["responses"].get("200", operation["responses"].get(200)))
+    bare = {
+        f"{name}.{code}"
+        for name in seen
+        for code in coded & set(shapes[name].get("properties", ()))
+        if f"{code}_word" not in shapes[name]["properties"]
+    }
+    assert bare == set() and len(seen) > 40

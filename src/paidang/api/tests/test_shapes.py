@@ -1,9 +1,11 @@
 """What comes in over the wire, before any act sees it."""
 
 import pytest
+from django.utils.translation import override
 from pydantic import TypeAdapter, ValidationError
 
-from paidang.api.views.shapes import MomentIn
+from paidang.api.views.shapes import MomentIn, Shape, word_of
+from paidang.kit.sentence import say
 
 MOMENT = TypeAdapter(MomentIn)
 
@@ -22,3 +24,14 @@ def test_a_moment_without_an_offset_is_of_shanghai(text):
 def test_a_moment_that_no_zone_can_be_counted_from_is_malformed(text):
     with pytest.raises(ValidationError):
         MOMENT.validate_python(text)
+
+
+def test_a_word_beside_a_code_is_in_the_callers_language():
+    class One(Shape):
+        state: str
+        state_word = word_of("state", {"done": say("完成")})
+
+    for language, word in (("zh-hans", "完成"), ("en", "Done")):
+        with override(language):
+            assert One(state="done").model_dump() == {"state": "done", "state_word": word}
+    assert One(state="").model_dump() == {"state": "", "state_word": ""}

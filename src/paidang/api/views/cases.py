@@ -21,10 +21,10 @@ from paidang.aftersales.queries.cases import (
 from paidang.aftersales.queries.money import decided, list_choices, load_money
 from paidang.aftersales.rules.files import FILE_BYTES_MAX
 from paidang.aftersales.rules.reckoning import Effect
-from paidang.aftersales.rules.words import REASONS
+from paidang.aftersales.rules.words import REASONS, STATES, VERDICTS, WISH_WORDS
 from paidang.api.rules.cursors import cursor_of, number_of
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Cursor, Limit, Moment, Shape
+from paidang.api.views.shapes import Asked, Code, Cursor, Limit, Moment, Shape, word_of
 from paidang.api.views.token import person_of
 from paidang.contracts.queries import get_contract
 
@@ -96,13 +96,17 @@ class CaseRow(Shape):
     source: str
     platform_case: str
     reason: str
+    reason_word = word_of("reason", REASONS)
     wish: str
+    wish_word = word_of("wish", WISH_WORDS)
     state: str
+    state_word = word_of("state", STATES)
     turn: str = Field(description="a, b, or neither")
     due_at: Moment | None
     asked_at: Moment
     return_waybill: str
     verdict: str
+    verdict_word = word_of("verdict", VERDICTS)
 
 
 class Cases(Shape):

@@ -22,6 +22,7 @@ from paidang.api.views.shapes import (
     Sha256,
     Shape,
     Side,
+    word_of,
 )
 from paidang.api.views.token import person_of, who
 from paidang.contracts.queries import get_contract
@@ -35,7 +36,7 @@ from paidang.incidents.queries.incidents import (
     incidents_of,
     list_incident_files,
 )
-from paidang.incidents.rules.words import CLOSED, FILE_BYTES_MAX, KINDS, STATES, WORDS_MAX
+from paidang.incidents.rules.words import CLOSED, FILE_BYTES_MAX, KINDS, STATES, VERDICTS, WORDS_MAX
 
 router = Router(tags=["incidents"])
 LISTING = "incidents"
@@ -61,9 +62,11 @@ class IncidentRow(Shape):
 
     number: int
     kind: str = Field(description=", ".join(KINDS))
+    kind_word = word_of("kind", {key: one.word for key, one in KINDS.items()})
     side: Side = Field(description="who reported it")
     at_fault: str = Field(description="a, b, or empty: nobody knows")
     state: str = Field(description=", ".join(STATES))
+    state_word = word_of("state", STATES)
     turn: str = Field(description="a, b, or empty")
     channel: str
     store: str
@@ -86,6 +89,7 @@ class IncidentOut(IncidentRow):
     found_by: str
     reported_by: Named
     verdict: str
+    verdict_word = word_of("verdict", VERDICTS)
     answer: str
     answered_by: Named
     answered_at: Moment | None

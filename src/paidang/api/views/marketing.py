@@ -22,6 +22,7 @@ from paidang.api.views.shapes import (
     NumberIn,
     Shape,
     Side,
+    word_of,
 )
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
@@ -78,7 +79,9 @@ class ProposalRow(Shape):
 
     number: int
     kind: str = Field(description=", ".join(KINDS))
+    kind_word = word_of("kind", KINDS)
     state: str = Field(description=", ".join(STATES))
+    state_word = word_of("state", STATES)
     title: str
     version: int
     budget_fen: int

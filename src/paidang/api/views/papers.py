@@ -9,14 +9,14 @@ from ninja import Field, Form, Router
 
 from paidang.api.views.files import Given, binary, download, proof_of
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Code, Id, Shape, Side, said
+from paidang.api.views.shapes import Code, Id, Shape, Side, said, word_of
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of
 from paidang.projects import actions
 from paidang.projects.models import FILE_BYTES_MAX
 from paidang.projects.queries.papers import asked_of, check_of, get_paper, latest_of, list_papers
-from paidang.projects.rules.papers import PAPERS
+from paidang.projects.rules.papers import PAPERS, STATE_WORDS
 
 router = Router(tags=["projects"])
 LATE = "CONTRACT_NOT_IN_FORCE"
@@ -26,9 +26,11 @@ class PaperOut(Shape):
     """A kind of paper that a platform asks for, or that there is, with the one that counts."""
 
     kind: str
+    kind_word = word_of("kind", {key: word for key, (word, _side) in PAPERS.items()})
     name: str
     side: Side
     state: str = Field(description="missing, expired, soon, good")
+    state_word = word_of("state", STATE_WORDS)
     until: date | None
     id: int | None
     sha256: str

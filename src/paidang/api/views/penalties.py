@@ -9,7 +9,7 @@ from ninja import Field, Router
 from paidang.api.views.files import Csv
 from paidang.api.views.paging import page
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Cursor, FenOrNone, Limit, Moment, Number, Shape
+from paidang.api.views.shapes import Asked, Code, Cursor, FenOrNone, Limit, Moment, Number, Shape, word_of
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.incidents import actions
@@ -42,8 +42,11 @@ class PenaltyOut(Shape):
     cause: str
     appeal_by: date | None
     brand_says: str
+    brand_says_word = word_of("brand_says", FAULTS)
     agency_says: str
+    agency_says_word = word_of("agency_says", FAULTS)
     outcome: str = Field(description=", ".join(OUTCOMES))
+    outcome_word = word_of("outcome", OUTCOMES)
     outcome_words: str
     entered_at: Moment
 

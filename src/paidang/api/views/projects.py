@@ -25,6 +25,7 @@ from paidang.api.views.shapes import (
     Shape,
     Side,
     said,
+    word_of,
 )
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
@@ -89,8 +90,10 @@ class TaskRow(Shape):
     number: int
     title: str
     phase: str = Field(description=", ".join(PHASES))
+    phase_word = word_of("phase", PHASES)
     side: Side
     state: str = Field(description=", ".join(STATES))
+    state_word = word_of("state", STATES)
     is_public: bool = Field(description="it has to be published, after the brand's written word")
     start: date
     due: date
@@ -147,6 +150,7 @@ class ProjectRow(Shape):
 
     number: int
     kind: str = Field(description=", ".join(KINDS))
+    kind_word = word_of("kind", KINDS)
     title: str
     starts_on: date
     begun_at: Moment
@@ -318,7 +322,7 @@ def import_project_tasks(request: HttpRequest, code: Code, number: Number, file:
     router, f"{TASK}/deliveries", TaskOut, verbs=["deliver_task"], act=actions.submit_delivery,
     errors=(
         "NOT_YOUR_TURN", "NOTHING_GIVEN", "TOO_MANY_FILES", "FILE_NOT_TAKEN", "LINK_WRONG", "NO_LINES_HERE", "LINE_WRONG",
-        "WRONG_STATE", "WORDS_MISSING", "TOO_LONG", LATE,
+        "WRONG_STATE", "WORDS_MISSING", "TOO_LONG", "OF_ANOTHER_CONTRACT", LATE,
     ),
 )  # fmt: skip
 def submit_one_delivery(

@@ -2,8 +2,8 @@
 
 from ninja import Field
 
-from paidang.api.views.shapes import Moment, Named, Shape
-from paidang.promotions.rules.states import STATES
+from paidang.api.views.shapes import Moment, Named, Shape, word_of
+from paidang.promotions.rules.states import LANES, STATES
 
 
 class GoodOut(Shape):
@@ -19,7 +19,9 @@ class PromotionRow(Shape):
 
     number: int
     lane: str = Field(description="planned, sudden (a platform's offer with hours to answer), own")
+    lane_word = word_of("lane", LANES)
     state: str = Field(description=", ".join(STATES))
+    state_word = word_of("state", STATES)
     channel: str
     store: str
     title: str

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router
 
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import MONTH, Asked, Code, Moment, Named, Number, Shape, Side
+from paidang.api.views.shapes import MONTH, Asked, Code, Moment, Named, Number, Shape, Side, word_of
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import month_of, previous_month
@@ -22,6 +22,7 @@ from paidang.scorecards.rules.targets import COMMENT_CHARS, NOTE_CHARS, STATES, 
 router = Router(tags=["scorecards"])
 KEEP = ["keep_norms"]
 LATE = "CONTRACT_NOT_IN_FORCE"
+MEASURE_WORDS = {key: one.name for key, one in MEASURES.items()}
 Text = Annotated[str, Field(pattern=MONTH, examples=["2026-09"])]
 
 
@@ -31,6 +32,7 @@ class FigureOut(Shape):
     channel: str
     store: str
     measure: str = Field(description=", ".join(MEASURES))
+    measure_word = word_of("measure", MEASURE_WORDS)
     unit: str = Field(description="money (fen), share (n of `of`), number, seconds")
     n: int
     of: int | None
@@ -60,10 +62,12 @@ class TargetOut(Shape):
 
     number: int
     measure: str
+    measure_word = word_of("measure", MEASURE_WORDS)
     value: int
     from_month: str
     note: str
     state: str = Field(description=", ".join(STATES))
+    state_word = word_of("state", STATES)
     side: Side
     proposed_by: Named
     proposed_at: Moment

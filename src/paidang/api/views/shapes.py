@@ -114,7 +114,7 @@ def said(text: Fact) -> str:
     return worded(text, gettext)
 
 
-def word_of(field: str, words: Mapping[str, Fact]) -> Any:
+def word_of(field: str, words: Mapping[Any, Fact]) -> Any:
     """The word for people beside a code, in the language of the request: `role_word = word_of("role", …)`; "" beside none."""
 
     def word(self: Shape) -> str:

@@ -22,6 +22,7 @@ from paidang.api.views.shapes import (
     Row,
     Shape,
     Side,
+    word_of,
 )
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
@@ -38,6 +39,7 @@ router = Router(tags=["team"])
 NAME, PLAN = ["name_team"], ["plan_shifts"]
 LATE = "CONTRACT_NOT_IN_FORCE"
 WORDY = ("WORDS_MISSING", "TOO_LONG", LATE)
+ROLE_WORDS = {key: one.word for key, one in ROLES.items()}
 Role = Annotated[str, Field(max_length=20, description=", ".join(ROLES))]
 Words = Annotated[str, Field(max_length=WORDS_MAX)]
 Hour = Annotated[int, Field(ge=0, le=24)]
@@ -55,6 +57,7 @@ class SeatOut(Shape):
     """A role of one side and who answers for it today: a person or a firm, or nobody."""
 
     role: str
+    role_word = word_of("role", ROLE_WORDS)
     side: Side
     is_filled: bool
     is_cover: bool
@@ -97,6 +100,7 @@ class ShiftOut(Shape):
     id: int
     day: date
     role: str
+    role_word = word_of("role", ROLE_WORDS)
     side: Side
     store: str
     who: str

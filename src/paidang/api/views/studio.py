@@ -24,6 +24,7 @@ from paidang.api.views.shapes import (
     Sha256,
     Shape,
     said,
+    word_of,
 )
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
@@ -76,8 +77,10 @@ class PictureRow(Shape):
     product: str
     sku: str
     kind: str = Field(description=", ".join(KINDS))
+    kind_word = word_of("kind", KINDS)
     what: str
     state: str = Field(description=", ".join(STATES))
+    state_word = word_of("state", STATES)
     latest: int
     approved: int
     failing: list[str]
@@ -136,6 +139,7 @@ class RightOut(Shape):
     """A release that a picture has."""
 
     kind: str
+    kind_word = word_of("kind", RIGHTS)
     holder: str
     until: date | None
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router
 
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Digest, Id, Json, Moment, Named, Number, Row, Shape
+from paidang.api.views.shapes import Asked, Code, Digest, Id, Json, Moment, Named, Number, Row, Shape, word_of
 from paidang.api.views.studio import FLOW, JUDGE, MAKE, Words
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
@@ -41,7 +41,9 @@ class PageShort(Shape):
     product_id: int
     product: str
     channel: str = Field(description=", ".join(PLATFORMS))
+    channel_word = word_of("channel", PLATFORMS)
     state: str = Field(description=", ".join(PAGE_STATES))
+    state_word = word_of("state", PAGE_STATES)
     turned_at: Moment
 
 
@@ -239,7 +241,7 @@ def put_picture_in_page(request: HttpRequest, code: Code, page_id: Id, body: Pic
     PageOut,
     verbs=MAKE,
     act=actions.add_text,
-    errors=("FULL", "NO_TEXT", "TOO_LONG", *FLOW),
+    errors=("FULL", "NO_TEXT", "TOO_LONG", "OF_ANOTHER_CONTRACT", *FLOW),
 )
 def put_text_in_page(request: HttpRequest, code: Code, page_id: Id, body: TextIn) -> PageOut:
     """Put a text at the end of the detail."""
@@ -249,7 +251,7 @@ def put_text_in_page(request: HttpRequest, code: Code, page_id: Id, body: TextIn
 
 @acts(
     router, f"{ONE}/blocks/{{block_id}}/text", PageOut, verbs=MAKE, act=actions.change_text,
-    errors=("NO_TEXT", "TOO_LONG", *FLOW),
+    errors=("NO_TEXT", "TOO_LONG", "OF_ANOTHER_CONTRACT", *FLOW),
 )  # fmt: skip
 def change_text_of_page(request: HttpRequest, code: Code, page_id: Id, block_id: Id, body: TextIn) -> PageOut:
     """Another text in its place."""
@@ -284,7 +286,7 @@ def remove_block_of_page(request: HttpRequest, code: Code, page_id: Id, block_id
     PageOut,
     verbs=MAKE,
     act=actions.submit_page,
-    errors=("PAGE_NOT_SUBMITTED", *FLOW),
+    errors=("PAGE_NOT_SUBMITTED", "OF_ANOTHER_CONTRACT", *FLOW),
 )
 def submit_one_page(request: HttpRequest, code: Code, page_id: Id) -> PageOut:
     """Show the brand the page as it stands, and ask for its written word."""
@@ -342,7 +344,7 @@ def ask_for_copy(request: HttpRequest, code: Code, body: CopyIn) -> CopyOut:
 
 @acts(
     router, "/contracts/{code}/copy/{number}/supply", CopyOut, verbs=JUDGE, act=actions.supply_copy,
-    errors=("WORDS_MISSING", "TOO_LONG", *FLOW),
+    errors=("WORDS_MISSING", "TOO_LONG", "OF_ANOTHER_CONTRACT", *FLOW),
 )  # fmt: skip
 def supply_one_copy(request: HttpRequest, code: Code, number: Number, body: TextIn) -> CopyOut:
     """The brand supplies it, once."""

@@ -22,6 +22,7 @@ from paidang.api.views.shapes import (
     Sha256,
     Shape,
     said,
+    word_of,
 )
 from paidang.api.views.token import who
 from paidang.contracts.queries import get_contract
@@ -39,10 +40,11 @@ from paidang.training.queries import (
 )
 from paidang.training.queries import get_material as find_material
 from paidang.training.queries.handover import list_missing
-from paidang.training.rules.curriculum import SKILLS
-from paidang.training.rules.ladder import STATE_WORDS, state_of
+from paidang.training.rules.curriculum import HEADINGS, SKILLS
+from paidang.training.rules.ladder import STATE_WORDS, STEPS, state_of
 from paidang.training.rules.quiz import QUESTIONS_MAX, Question
 from paidang.training.rules.readiness import radar
+from paidang.training.rules.words import LESSON_KINDS
 
 router = Router(tags=["training"])
 LISTING = "lessons"
@@ -51,6 +53,7 @@ LESSON = "/contracts/{code}/lessons/{int:number}"
 LATE = "CONTRACT_NOT_IN_FORCE"
 WORDY = ("WORDS_MISSING", "TOO_LONG", LATE)
 Words = Annotated[str, Field(max_length=TEXT_MAX)]
+SKILL_WORDS = {key: one.word for key, one in SKILLS.items()}
 Skill = Annotated[str, Field(max_length=20, description=", ".join(SKILLS))]
 
 
@@ -58,9 +61,13 @@ class SkillOut(Shape):
     """Both sides' word on one skill of one person, 0 to 3; what counts is the lower."""
 
     skill: str
+    skill_word = word_of("skill", SKILL_WORDS)
     a: int
+    a_word = word_of("a", STEPS)
     b: int
+    b_word = word_of("b", STEPS)
     state: str = Field(description=", ".join(STATE_WORDS))
+    state_word = word_of("state", STATE_WORDS)
 
 
 class TraineeOut(Shape):
@@ -77,6 +84,7 @@ class HeadingOut(Shape):
     """How ready the team is under a heading, in percent."""
 
     heading: str
+    heading_word = word_of("heading", HEADINGS)
     percent: int
 
 
@@ -118,7 +126,9 @@ class LessonRow(Shape):
 
     number: int
     kind: str = Field(description="lesson (the agency's), product (the brand's)")
+    kind_word = word_of("kind", LESSON_KINDS)
     skill: str
+    skill_word = word_of("skill", SKILL_WORDS)
     title: str
     planned_on: date
     teacher: Named
@@ -341,7 +351,7 @@ def hold_one_lesson(request: HttpRequest, code: Code, number: Number, body: Held
     LessonOut,
     verbs=TEACH,
     act=actions.add_material,
-    errors=("FILE_NOT_TAKEN", LATE),
+    errors=("FILE_NOT_TAKEN", "OF_ANOTHER_CONTRACT", LATE),
 )
 def add_one_material(request: HttpRequest, code: Code, number: Number, file: Given) -> LessonOut:
     """Keep a file of a lesson; the same bytes again are the same file."""

@@ -7,7 +7,7 @@ from ninja import Field, Router
 
 from paidang.api.views.files import binary, download
 from paidang.api.views.route import acts, reads
-from paidang.api.views.shapes import Asked, Code, Digest, Id, Moment, Named, Number, Shape, said
+from paidang.api.views.shapes import Asked, Code, Digest, Id, Moment, Named, Number, Shape, said, word_of
 from paidang.api.views.token import who
 from paidang.api.views.training import FOLLOW, TEACH
 from paidang.contracts.queries import get_contract
@@ -43,6 +43,7 @@ class ItemOut(Shape):
 
     id: int
     kind: str = Field(description=", ".join(ITEM_KINDS))
+    kind_word = word_of("kind", {key: word for key, (word, _what) in ITEM_KINDS.items()})
     name: str
     given_by: Named
     given_at: Moment | None

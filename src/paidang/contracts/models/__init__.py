@@ -14,6 +14,7 @@ from paidang.contracts.models.contract import (
     Decision,
     TermsInForce,
 )
+from paidang.contracts.models.given import Given
 from paidang.contracts.models.negotiation import ClauseReply
 from paidang.contracts.models.notices import Notice, NoticeFile
 from paidang.contracts.models.proposing import ModelProposals
@@ -44,6 +45,7 @@ __all__ = [
     "Contract",
     "ContractText",
     "Decision",
+    "Given",
     "ModelProposals",
     "Notice",
     "NoticeFile",

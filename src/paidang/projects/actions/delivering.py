@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.given import hand_over
 from paidang.contracts.rules.annexes import safe_name
 from paidang.duties.actions import Proof
 from paidang.kit.clause import clause
@@ -58,6 +59,9 @@ def submit_delivery(
         raise UnableToRun(
             say("什么都没有交"), code="NOTHING_GIVEN", remedy=say("给文件、链接或说明，至少一样。")
         )
+    hand_over(
+        project.contract, person, at, files={each.sha256: each.name for each in kept.values()}, texts=[words], unable=UnableToRun
+    )  # fmt: skip
     _replace_waiting(one, person, at)
     version = (one.latest.version if one.latest else 0) + 1
     digest = digest_of(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.given import hand_over
 from paidang.contracts.queries.numbers import next_number
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
@@ -61,6 +62,7 @@ def supply_copy(*, person: Person, at: datetime, code: str, number: int, text: s
             remedy=say("要改请乙方再提一份。"),
         )
     asked.text = text_of(text, say("文案"), most=COPY_MAX)
+    hand_over(contract, person, at, texts=[asked.text], unable=UnableToProof)
     asked.supplied_by, asked.supplied_at = person, at
     asked.save(update_fields=["text", "supplied_by", "supplied_at"])
     close_duty(contract.pk, key=_key(asked), at=at)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.given import hand_over
 from paidang.duties.actions import close_duty, raise_duty
 from paidang.kit.clause import clause
 from paidang.kit.period import day_of
@@ -11,7 +12,14 @@ from paidang.kit.sentence import say
 from paidang.studio.actions.pages import name_of
 from paidang.studio.actions.recording import UnableToProof, contract_for, record, text_of
 from paidang.studio.models import Edition, Page
-from paidang.studio.queries.pages import content_now, find_edition, get_page, signed_of, without_right
+from paidang.studio.queries.pages import (
+    content_now,
+    find_edition,
+    get_page,
+    list_blocks,
+    signed_of,
+    without_right,
+)
 from paidang.studio.rules.page import missing_to_publish, page_digest, unfit_to_submit
 from paidang.studio.rules.words import AGREED, DRAFT, PAGE_STATES, PUBLISHED, SENT_BACK, SUBMITTED
 from paidang.team.models import Person
@@ -32,6 +40,8 @@ def submit_page(*, person: Person, at: datetime, code: str, page_id: int) -> Edi
             code=unfit[0].code,
             remedy=say("请先补上再送。"),
         )
+    texts = [block.text for block in list_blocks(page)]
+    hand_over(page.contract, person, at, texts=texts, unable=UnableToProof)
     edition = Edition.objects.create(
         contract=page.contract, page=page, number=last.number + 1 if last else 1, content=content, sha256=sha256,
         submitted_by=person, submitted_at=at,

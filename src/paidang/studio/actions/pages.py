@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.given import check_own
 from paidang.kit.clause import clause
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
@@ -55,15 +56,17 @@ def add_picture(
     return _append(page, person, at, place, asset=asset)
 
 
-@clause("PH-2")
+@clause("PH-2", "TC-6-1")
 @transaction.atomic
 def add_text(*, person: Person, at: datetime, code: str, page_id: int, text: str) -> PageBlock:
-    """Put a text at the end of the detail."""
+    """Put a text at the end of the detail. What the other side of somebody else's contract gave is refused."""
     page = _page_for(person, code, page_id)
-    return _append(page, person, at, DETAIL, text=text_of(text, say("文字"), most=COPY_MAX))
+    text = text_of(text, say("文字"), most=COPY_MAX)
+    check_own(page.contract, person, files={}, texts=[text], unable=UnableToProof)
+    return _append(page, person, at, DETAIL, text=text)
 
 
-@clause("PH-2")
+@clause("PH-2", "TC-6-1")
 @transaction.atomic
 def change_text(
     *, person: Person, at: datetime, code: str, page_id: int, block_id: int, text: str
@@ -75,6 +78,7 @@ def change_text(
         raise UnableToProof(say("这一块是图片"), code="NO_TEXT", remedy=say("请改文字块。"))
     text = text_of(text, say("文字"), most=COPY_MAX)
     if text != block.text:
+        check_own(page.contract, person, files={}, texts=[text], unable=UnableToProof)
         block.text = text
         block.save(update_fields=["text"])
         _changed(page, person, at)

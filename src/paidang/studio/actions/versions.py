@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from paidang.contracts.actions.given import hand_over
 from paidang.contracts.models import Contract
 from paidang.contracts.rules.annexes import safe_name
 from paidang.kit.clause import clause
@@ -81,6 +82,7 @@ def add_version(
             say("{name}：{why}", name=safe_name(name), why=said.message), code=said.code, remedy=said.remedy
         ) from no
     picture = seen.picture
+    hand_over(contract, person, at, files={sha256: safe_name(name)}, unable=UnableToProof)
     version = Version.objects.create(
         contract=contract, asset=asset, number=asset.latest + 1, sha256=keep(contract, content, picture.media),
         name=safe_name(name), media=picture.media, width=picture.width, height=picture.height,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from paidang.contracts.actions import complete_duty
+from paidang.contracts.actions.given import hand_over
 from paidang.contracts.actions.recording import record
 from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_living, list_planned
@@ -114,6 +115,7 @@ def add_material(
     sha256 = hashlib.sha256(content).hexdigest()
     if known := Material.objects.filter(lesson=lesson, sha256=sha256).first():
         return known
+    hand_over(contract, person, at, files={sha256: safe_name(name)}, unable=UnableToTrain)
     material = Material.objects.create(
         contract=contract, lesson=lesson, name=safe_name(name), sha256=sha256, size_bytes=len(content), content=content,
         added_by=person, added_at=at,
