@@ -7,6 +7,7 @@ is their turn.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from paidang.kit.clause import clause
 from paidang.kit.period import SHANGHAI
 from paidang.kit.workdays import add_days, is_working_day
 
@@ -87,6 +88,7 @@ def is_hour_to_remind(now: datetime) -> bool:
     return FIRST_HOUR <= now.astimezone(SHANGHAI).hour < LAST_HOUR
 
 
+@clause("JD-3")
 def is_pressing(kind: str, due_at: datetime | None, now: datetime) -> bool:
     """Whether it cannot wait for the morning or for the day's one letter: hours are left of it.
 

@@ -42,7 +42,13 @@ def test_an_offer_is_registered_checked_asked_and_approved(
 ):
     ours, theirs = signed_in(agency.manager), signed_in(brand.manager)
     assert "还没有促销" in words(ours.get("/promotions"))
-    assert "登记平台邀请" in words(ours.get(f"/contracts/{priced.code}/promotions/new?lane=sudden"))
+    message = "【京东限时秒杀】今晚 20:00-24:00，18:00 前回复。\nCUP 活动价 129 元，备货 420 件\n公道杯 POT 报名价 45"
+    read = ours.post(
+        f"/contracts/{priced.code}/promotions/new", {"read": "1", "lane": "sudden", "shop": "jd|京东旗舰店", "message": message}
+    )  # fmt: skip
+    assert "读到 2 款商品。 1 款缺价格或件数。" in words(read)
+    for filled in ("2026-04-20T20:00", "2026-04-21T00:00", "2026-04-20T18:00", "CUP,129,420\nPOT,45,"):
+        assert filled in read.content.decode(), filled
     made = ours.post(f"/contracts/{priced.code}/promotions/new", FORM)
     page = f"/contracts/{priced.code}/promotions/1"
     assert (made.status_code, made["Location"]) == (302, page)

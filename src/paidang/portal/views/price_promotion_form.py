@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
+from paidang.catalog.queries.guard import list_listed
 from paidang.channels.columns import read_columns
 from paidang.channels.reading import BadFile
+from paidang.contracts.models import Contract
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
@@ -25,9 +28,23 @@ from paidang.promotions.rules.goods import (
     cells_of,
     read_good,
 )
+from paidang.promotions.rules.invitation import read_invitation
 from paidang.promotions.rules.states import SUDDEN
 
 FILE_BYTES_MAX = 2 * 2**20
+FIELDS = (
+    "lane",
+    "shop",
+    "title",
+    "starts",
+    "ends",
+    "answer_by",
+    "lines",
+    "budget",
+    "way",
+    "words",
+    "message",
+)
 
 
 def plan_from(request: HttpRequest) -> Plan:
@@ -114,6 +131,28 @@ def usual_form(lane: str, now: datetime) -> dict[str, Any]:
         "ends": _typed(starts + (timedelta(hours=4) if lane == SUDDEN else timedelta(days=3))),
         "answer_by": _typed(starts - (timedelta(hours=2) if lane == SUDDEN else timedelta(days=2))),
     }
+
+
+def read_form(request: HttpRequest, contract: Contract, now: datetime) -> dict[str, Any]:
+    """The form with what a platform's message says written into it; `read` tells what was found and what is still to be filled in."""
+    form: dict[str, Any] = {name: request.POST.get(name, "") for name in FIELDS}
+    codes: dict[str, str] = {}
+    for one in list_listed(contract.pk, shop_from(request.POST)):
+        codes |= {one.platform_sku: one.sku, one.sku: one.sku}
+    said = read_invitation(form["message"], codes, now.astimezone(SHANGHAI))
+    times = {"starts": said.starts_at, "ends": said.ends_at, "answer_by": said.answer_by}
+    form |= {name: _typed(at) for name, at in times.items() if at}
+    form["title"] = said.title or form["title"]
+    if said.goods:
+        form["lines"] = "\n".join(",".join(cells) for cells in said.goods)
+    words = {"title": _("名称"), "starts": _("开始"), "ends": _("结束"), "answer_by": _("答复截止")}
+    found = {"title": said.title, **times}
+    form["read"] = {
+        "goods": len(said.goods),
+        "lacking": sum(not (price and units) for _sku, price, units in said.goods),
+        "missing": [word for name, word in words.items() if not found[name]],
+    }
+    return form
 
 
 def _typed(at: datetime) -> str:

@@ -23,7 +23,7 @@ from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_offers import shops_of
 from paidang.portal.views.price_promotion_calendar import calendar_of
 from paidang.portal.views.price_promotion_card import Card, card_of
-from paidang.portal.views.price_promotion_form import form_of, plan_from, usual_form
+from paidang.portal.views.price_promotion_form import form_of, plan_from, read_form, usual_form
 from paidang.portal.views.price_tabs import choose, contract_of
 from paidang.promotions.actions import change_promotion, register_promotion
 from paidang.promotions.models import Promotion
@@ -156,8 +156,11 @@ def may_make(request: HttpRequest, contract: Contract) -> bool:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def price_promotion_new(request: HttpRequest, code: str) -> HttpResponse:
-    """The form; sent, the promotion is a draft, and its page says at once whether it is ready. `?lane=`."""
+    """The form, filled in from a platform's message (`read`); sent, the promotion is a draft, and its page says at once whether it is ready. `?lane=`."""
     contract, now = get_contract(code), timezone.now()
+    if "read" in request.POST:
+        form = read_form(request, contract, now)
+        return render(request, "portal/price_promotion_new.html", _form_context(contract, form, None))
     if request.method == "POST":
         made = register_promotion(
             person=person_of(request), at=now, code=code, lane=request.POST.get("lane", ""),

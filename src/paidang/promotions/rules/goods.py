@@ -40,14 +40,17 @@ def read_good(sku: str, price: str, units: str) -> Good:
 
 
 def cells_of(text: str) -> list[tuple[str, str, str]]:
-    """What was typed or pasted, line by line, parted by a tab or a comma; a head is left out, what is lacking is empty.
+    """What was typed or pasted, line by line, parted by tabs, commas or blanks; a head is left out, what is lacking is empty.
 
-    >>> cells_of("编码,价,件数\\nCUP,129,420\\nPOT")
-    [('CUP', '129', '420'), ('POT', '', '')]
+    >>> cells_of("编码,价,件数\\nCUP,129,420\\nCUP 129 420\\nPOT")
+    [('CUP', '129', '420'), ('CUP', '129', '420'), ('POT', '', '')]
     """
     found = []
     for number, line in enumerate(filter(None, map(str.strip, text.splitlines()))):
-        sku, price, units, *_more = [*line.replace("，", ",").replace("\t", ",").split(","), "", ""]
+        parts = line.replace("，", ",").replace("\t", ",").split(",")
+        if len(parts) == 1 and all(one[:1].isdecimal() for one in line.split()[-2:]):
+            parts = line.rsplit(None, 2)
+        sku, price, units, *_more = [*parts, "", ""]
         is_head = number == 0 and price and not any(letter.isdecimal() for letter in price)
         if not (is_head and not units.strip().isdecimal()):
             found.append((sku.strip(), price.strip(), units.strip()))

@@ -311,18 +311,14 @@ def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
     if units <= can_ship:
         hint = say("仓库每天 {a_day:,} 件，承诺 {hours} 小时", a_day=around.a_day, hours=around.ship_hours)
         return Check(SHIPPING, OK, say("来得及"), hint)
-    facts = {
-        "a_day": around.a_day,
-        "backlog": around.backlog,
-        "others": around.meanwhile,
-        "hours": around.ship_hours,
-    }
-    facts |= {"over": units - can_ship, "best": can_ship}
-    hint = (
-        say("仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发，别的促销同时约 {others:,} 件；承诺 {hours} 小时，超出约 {over:,} 件。减到 {best:,} 件则来得及。", **facts)
-        if around.meanwhile
-        else say("仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发；承诺 {hours} 小时，超出约 {over:,} 件。减到 {best:,} 件则来得及。", **facts)
-    )  # fmt: skip
+    hints = [
+        say("仓库每天 {a_day:,} 件，已有 {backlog:,} 件等发", a_day=around.a_day, backlog=around.backlog)
+    ]
+    if around.meanwhile:
+        hints.append(say("同时的别的促销约 {others:,} 件", others=around.meanwhile))
+    hints.append(say("承诺 {hours} 小时，超出约 {over:,} 件", hours=around.ship_hours, over=units - can_ship))
+    hints.append(say("减到 {best:,} 件则来得及", best=can_ship) if can_ship else say("减多少都来不及"))
+    hint = _one_by_one(hints)
     return Check(SHIPPING, WARN, say("要 {days} 天", days=_packing_days(units, around) or 0), hint)
 
 

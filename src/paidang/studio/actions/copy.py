@@ -19,7 +19,7 @@ from paidang.studio.rules.words import COPY_MAX
 from paidang.team.models import Person
 
 
-@clause("OP-4-B-2", "OP-2-A-4")
+@clause("OP-4-B-2", "OP-2-A-4", "TC-5-4")
 @transaction.atomic
 def ask_copy(
     *, person: Person, at: datetime, code: str, product_id: int, what: str, due_on: date
@@ -45,7 +45,7 @@ def ask_copy(
     return asked
 
 
-@clause("OP-4-B-2", "OP-2-A-4")
+@clause("OP-4-B-2", "OP-2-A-4", "TC-5-4")
 @transaction.atomic
 def supply_copy(*, person: Person, at: datetime, code: str, number: int, text: str) -> CopyRequest:
     """The brand supplies it, once; other words are another request."""

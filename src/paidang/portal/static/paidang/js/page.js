@@ -40,6 +40,10 @@
   setInterval(() => clocks.forEach((clock) => {
     const seconds = left(clock);
     clock.textContent = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+    if (!seconds && +clock.dataset.clock && clock.hasAttribute("data-anew")) {  // what it counted to is over: the page says what holds now
+      clock.removeAttribute("data-anew");
+      setTimeout(() => location.reload(), 1000);
+    }
     if (voice && [3600, 900, 300].includes(seconds)) voice.textContent = clock.textContent;
   }), 1000);
 })();
