@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis.internal.conjecture import providers
 from psycopg import Cursor
 
 from paidang.printing.contract_signed import identity
@@ -25,7 +26,8 @@ if (
     "PAIDANG_WORLDS" not in os.environ
 ):  # `make soak` looks for what nobody has seen; else a run depends on no luck, no clock
     hypothesis.settings.load_profile("ci")
-
+    # Or what a property is tried on would depend on which other modules the process has imported: constants of all of them.
+    providers.is_local_module_file = lambda _file: False
 
 gc.disable()
 

@@ -14,7 +14,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 
 import pytest
@@ -48,13 +48,19 @@ def kept(make: Maker) -> Maker:
     return pytest.fixture(name=make.__name__)(fixture)
 
 
-def worlds_of(item: pytest.Item) -> list[Maker]:
+def worlds_of(item: pytest.Item) -> tuple[Maker, ...]:
     """The worlds that a test names, itself or through its fixtures, in the order in which they are made."""
     if not isinstance(item, pytest.Function):
-        return []
-    fixtures = [named[-1].func for named in item._fixtureinfo.name2fixturedefs.values()]
-    found = sorted((MAKERS[each] for each in fixtures if each in MAKERS), key=list(MAKERS.values()).index)
-    return last_what_stands_alone(after_what_they_need(found))
+        return ()
+    fixtures = {named[-1].func for named in item._fixtureinfo.name2fixturedefs.values()}
+    return in_order(frozenset(MAKERS[each] for each in fixtures & MAKERS.keys()))
+
+
+@cache
+def in_order(makers: frozenset[Maker]) -> tuple[Maker, ...]:
+    """The order in which they are made: some sixty sets of them for all the tests."""
+    found = sorted(makers, key=list(MAKERS.values()).index)
+    return tuple(last_what_stands_alone(after_what_they_need(found)))
 
 
 def last_what_stands_alone(makers: Sequence[Maker]) -> list[Maker]:
@@ -163,12 +169,12 @@ def commits(item: pytest.Item) -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of one file's tests, those with the same worlds follow each other."""
-    order = list(MAKERS.values())
+    order = {make: number for number, make in enumerate(MAKERS.values())}
     files = groupby(items, key=lambda item: (item.path, commits(item)))
     items[:] = [
         item
         for _file, ours in files
-        for item in sorted(ours, key=lambda item: [order.index(make) for make in worlds_of(item)])
+        for item in sorted(ours, key=lambda item: [order[make] for make in worlds_of(item)])
     ]
 
 
@@ -186,7 +192,7 @@ def worlds(
 ) -> Worlds:
     """Those that this test names stand; none for a test that commits."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        _standing.stand([] if commits(request.node) else worlds_of(request.node))
+        _standing.stand(() if commits(request.node) else worlds_of(request.node))
     return _standing
 
 

@@ -48,7 +48,10 @@ def zipped(name, content):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100, "ENCRYPTED_OR_OLD"),
         (zipped("word/document.xml", "<broken"), "DAMAGED"),
         (zipped("a.txt", "x"), "NOT_DOCX"),
-        (zipped("word/document.xml", b"0" * (101 * 1024 * 1024)), "ZIP_BOMB"),
+        (
+            lambda: zipped("word/document.xml", b"0" * (101 * 1024 * 1024)),
+            "ZIP_BOMB",
+        ),  # packed where it is read
         (b"x" * (FILE_MAX_BYTES + 1), "TOO_LARGE"),
         (b"x" * 2_000_001, "TOO_LONG"),
     ],
@@ -56,7 +59,7 @@ def zipped(name, content):
 )
 def test_what_cannot_be_read_says_why(content, code):
     with pytest.raises(Unreadable) as refused:
-        read_text(content, "a")
+        read_text(content() if callable(content) else content, "a")
     assert refused.value.code == code
     assert str(refused.value).endswith("。")
 

@@ -67,17 +67,18 @@ def test_a_file_heavier_than_the_limit_is_refused_before_it_is_opened(monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("drawn", "expected"),
     [
-        (bowl(), (JPEG, 800, 800, 1000, "RGB")),
-        (bowl(600, 900, ground="#336655", format="PNG"), (PNG, 600, 900, 0, "RGB")),
-        (bowl(format="WEBP"), ("image/webp", 800, 800, 1000, "RGB")),
-        (bowl(mode="CMYK"), (JPEG, 800, 800, 1000, "CMYK")),
-        (saved(Image.new("RGBA", (100, 100), (0, 0, 0, 0)), "PNG"), (PNG, 100, 100, 1000, "RGBA")),
+        (bowl, (JPEG, 800, 800, 1000, "RGB")),
+        (lambda: bowl(600, 900, ground="#336655", format="PNG"), (PNG, 600, 900, 0, "RGB")),
+        (lambda: bowl(format="WEBP"), ("image/webp", 800, 800, 1000, "RGB")),
+        (lambda: bowl(mode="CMYK"), (JPEG, 800, 800, 1000, "CMYK")),
+        (lambda: saved(Image.new("RGBA", (100, 100), (0, 0, 0, 0)), "PNG"), (PNG, 100, 100, 1000, "RGBA")),
     ],
     ids=["jpeg", "png", "webp", "cmyk", "transparent is white"],
 )
-def test_a_picture_is_measured(content, expected):
+def test_a_picture_is_measured(drawn, expected):
+    content = drawn()
     seen = measure(content).picture
     assert (seen.media, seen.width, seen.height, seen.edge_white_permille, seen.mode) == expected
     assert seen.size_bytes == len(content)
