@@ -296,24 +296,27 @@ def _cards(
 
 def _start(person: Person) -> list[dict[str, object]]:
     """What leads from nothing to the first statement; `doors` (address, word): the first is the main one."""
-    people = [(f"{reverse('portal:settings')}#invite", _("邀请同事"))] if person.may("manage_people") else []
+    people = [(f"{reverse('portal:settings')}#invite", _("邀请同事"))]
+    contract = [
+        (reverse("portal:contract_new"), _("上传合同")),
+        (reverse("portal:contract_draft_choose"), _("起草合同")),
+    ]
     return [
         {
             "title": _("交上合同，或起草一份"),
             "about": _("已有的上传 DOCX、PDF 或文本，原文一字不改，约定从原文读出；还没有的从模板起草。"),
-            "doors": [
-                (reverse("portal:contract_new"), _("上传合同")),
-                (reverse("portal:contract_draft_choose"), _("起草合同")),
-            ],
+            "doors": contract if person.may("upload_contract") else [],
         },
         {
             "title": _("请同事进来"),
             "about": _("财务、运营、仓库各用各的账号，看到的和能做的按角色分。一个人也可以先开始。"),
-            "doors": people,
+            "doors": people if person.may("manage_people") else [],
         },
         {
             "title": _("发给对方，双方定下没写清的"),
-            "about": _("在合同页按“发给对方”，写上对方的机构代码；对方先发的，把我方的代码 %(code)s 给对方。双方逐条同意，签署后生效。")
+            "about": _(
+                "在合同页按“发给对方”，写上对方的机构代码；对方先发的，把我方的代码 %(code)s 给对方。双方逐条同意，签署后生效。"
+            )
             % {"code": person.org.code},
         },
         {
