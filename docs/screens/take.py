@@ -1,4 +1,8 @@
-"""Take the pictures of the README from a running demo: `.venv/bin/python docs/screens/take.py http://127.0.0.1:8000`."""
+"""Take the pictures of the README from a running demo: `.venv/bin/python docs/screens/take.py http://127.0.0.1:8000 FONTS`.
+
+FONTS is a folder with Inter and Noto Sans and Serif CJK in regular and bold, as Debian's fonts-inter and fonts-noto-cjk
+have them: without the bold faces headings and amounts are drawn too thin.
+"""
 
 import os
 import shutil
@@ -6,7 +10,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import noto_cjk_sans_otc
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
@@ -27,9 +30,9 @@ PICTURES = (  # name, who, page, width, theme
 PEOPLE = {"lin": "lin@shizhou.example", "shen": "shen@qinglan.example"}
 
 
-def main(base: str) -> None:
+def main(base: str, fonts: str) -> None:
     """Sign in as the demo's people and take each picture anew."""
-    os.environ["FONTCONFIG_FILE"] = _fonts()
+    os.environ["FONTCONFIG_FILE"] = _only(fonts)
     with sync_playwright() as running:
         browser = running.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
         for name, who, path, width, theme in PICTURES:
@@ -53,15 +56,14 @@ def main(base: str) -> None:
         browser.close()
 
 
-def _fonts() -> str:
-    """A font configuration with the Chinese face that the PDF uses too: a machine may have none."""
+def _only(fonts: str) -> str:
+    """A font configuration with these faces alone, so that the pictures are the same on every machine."""
     folder = Path(tempfile.mkdtemp())
-    faces = Path(noto_cjk_sans_otc.FONT_PATH).parent
     (folder / "fonts.conf").write_text(
-        f'<?xml version="1.0"?><fontconfig><dir>{faces}</dir><cachedir>{folder}/cache</cachedir></fontconfig>'
+        f'<?xml version="1.0"?><fontconfig><dir>{fonts}</dir><cachedir>{folder}/cache</cachedir></fontconfig>'
     )
     return str(folder / "fonts.conf")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -97,7 +97,11 @@ def list_cases(wanted: CasesWanted, *, offset: int = 0, most: int = PAGE) -> Pag
     in_view = _in_view(narrowed, wanted, wanted.view)
     nearest = (F("due_at").asc(nulls_last=True), "pk")
     found = in_view.order_by("-turned_at", "-pk") if wanted.view == CLOSED else in_view.order_by(*nearest)
-    rows = list(found.select_related("contract__brand", "contract__agency").prefetch_related("lines")[offset : offset + most])
+    rows = list(
+        found.select_related("contract__brand", "contract__agency").prefetch_related("lines")[
+            offset : offset + most
+        ]
+    )
     counted = {view: Count("pk", filter=_view(wanted, view)) for view in VIEWS}
     counts = narrowed.aggregate(**counted)
     return Paged(rows, counts, counts[wanted.view], offset)

@@ -70,7 +70,7 @@ def _check_waits(made: StoreOffer, at: datetime) -> None:
         )  # fmt: skip
     if made.answer_by and at >= made.answer_by:
         raise UnableToOffer(
-            say("优惠 {number} 的答复已截止", number=made.number), code="ANSWER_TOO_LATE", remedy=say("不批即不参加。")
+            say("优惠 {number} 的答复已截止", number=made.number), code="ANSWER_TOO_LATE", remedy=say("不批就不参加。")
         )  # fmt: skip
 
 

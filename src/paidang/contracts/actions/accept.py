@@ -48,7 +48,7 @@ def accept_contract(*, person: Person, at: datetime, code: str, terms_sha256: st
         )
     if terms_sha256 != standing.terms_sha256:
         raise UnableToAccept(
-            say("约定在你打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再接受。")
+            say("约定在您打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再接受。")
         )
     try:
         with transaction.atomic():

@@ -165,7 +165,7 @@ def accept_amendment(
     standing = get_standing(contract)
     if offered_sha256 != offered_digest(standing, amendment):
         raise UnableToAnswerAmendment(
-            say("约定在你打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再同意。")
+            say("约定在您打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再同意。")
         )
     _check_holds(get_case(standing, amendment, books_of(contract), day_of(at)), UnableToAnswerAmendment)
     _answer(amendment, AGREED, person, at, "")

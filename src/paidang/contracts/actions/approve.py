@@ -128,7 +128,7 @@ def _check_step(room: Room, person: Person, step_id: int, terms_sha256: str) -> 
         )
     if terms_sha256 != room.signable.sha256:
         raise UnableToApprove(
-            say("合同在你打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再审批。")
+            say("合同在您打开页面后变了"), code="TERMS_CHANGED", remedy=say("请刷新页面，看过再审批。")
         )
     step = next(iter(room.left), None)
     if step is None or step.pk != step_id:

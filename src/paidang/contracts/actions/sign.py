@@ -158,7 +158,7 @@ def _document(room: Room, sha256: str, at: datetime) -> SigningDocument:
     pdf = get_pdf_to_sign(room.signable)
     if hashlib.sha256(pdf).hexdigest() != sha256:
         raise UnableToSign(
-            say("要签的文件在你打开页面后变了"), code="DOCUMENT_CHANGED", remedy=say("请刷新页面，看过再签。")
+            say("要签的文件在您打开页面后变了"), code="DOCUMENT_CHANGED", remedy=say("请刷新页面，看过再签。")
         )
     return find_document(room.signable) or SigningDocument.objects.create(
         **room.signable.row, kind=TO_SIGN, sha256=sha256, content=pdf, at=at

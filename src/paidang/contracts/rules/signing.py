@@ -206,13 +206,13 @@ def authority_fault(authority: Authority | None, day: date) -> Violation | None:
     if authority is None:
         return Violation(
             "NO_SIGNATORY",
-            say("你没有登记为本单位有权签署的人"),
+            say("您没有登记为本单位有权签署的人"),
             remedy=say("请本单位经理在设置的「签署」里登记，或请登记了的人来签。"),
         )
     if authority.until and authority.until < day:
         return Violation(
             "AUTHORITY_EXPIRED",
-            say("你的授权委托书到 {day} 已经过期", day=authority.until.isoformat()),
+            say("您的授权委托书到 {day} 已经过期", day=authority.until.isoformat()),
             remedy=say("请本单位经理在设置的「签署」里换新的授权委托书。"),
         )
     return None

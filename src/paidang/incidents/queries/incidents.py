@@ -84,7 +84,9 @@ def list_incidents(wanted: IncidentsWanted, *, offset: int = 0, most: int = PAGE
 
 def incidents_of(wanted: IncidentsWanted) -> QuerySet[Incident]:
     """All of the view."""
-    return _in_view(_narrowed(wanted), wanted, wanted.view).select_related("contract__brand", "contract__agency", "notice")
+    return _in_view(_narrowed(wanted), wanted, wanted.view).select_related(
+        "contract__brand", "contract__agency", "notice"
+    )
 
 
 def _narrowed(wanted: IncidentsWanted) -> QuerySet[Incident]:

@@ -352,7 +352,7 @@ def test_both_accept_and_the_contract_waits_for_signatures(
 def test_terms_that_changed_since_they_were_shown_are_not_accepted(of_agency, draft_contract, brand, agency):
     all_decided(draft_contract, brand, agency)
     answer = of_agency.post(f"/contracts/{draft_contract.code}/accept", {"terms": "0" * 64})
-    assert answer.status_code == 409 and "约定在你打开页面后变了" in answer.content.decode()
+    assert answer.status_code == 409 and "约定在您打开页面后变了" in answer.content.decode()
 
 
 def test_a_contract_with_open_points_is_not_accepted(of_agency, draft_contract):

@@ -39,7 +39,7 @@ def test_of_several_contracts_one_is_chosen_first(client, contract_in_force, bra
     other = agree_on(brand=brand, agency=agency)
     page = read(client, "/imports")
     assert (
-        "导入哪份合同" in page and f"/imports?contract={other.code}" in page and "data-dropzone" not in page
+        "导入到哪份合同" in page and f"/imports?contract={other.code}" in page and "data-dropzone" not in page
     )
     assert "data-dropzone" in read(client, f"/imports?contract={other.code}")
     client.post("/pick", {"contract": contract_in_force.code, "page": "imports"})

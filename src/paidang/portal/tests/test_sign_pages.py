@@ -93,8 +93,8 @@ def test_the_pdf_to_sign_is_the_same_each_time_and_opens_in_the_browser(accepted
 
 def test_who_may_not_sign_sees_why_and_who_may(accepted_contract, of_agency, agency_finance, agency):
     shown = page(come_in(Client(), agency_finance), accepted_contract)
-    assert "你没有登记为本单位有权签署的人" in shown and f"可以签的人：{agency.manager.name}" in shown
-    assert "你还没有开启两步验证" in shown and "next=/contracts/" in shown and 'name="code"' not in shown
+    assert "您没有登记为本单位有权签署的人" in shown and f"可以签的人：{agency.manager.name}" in shown
+    assert "您还没有开启两步验证" in shown and "next=/contracts/" in shown and 'name="code"' not in shown
 
 
 def test_before_acceptance_there_is_nothing_to_sign(draft_contract, agency_manager):

@@ -188,7 +188,7 @@ def test_a_number_keeps_its_own_and_nonsense_keeps_all(client, contract_in_force
 
 def test_an_outsider_sees_an_empty_list_with_a_reason(client, contract_in_force, outsider):
     page = come_in(client, outsider.manager).get("/?whose=all").content.decode()
-    assert "从一份合同开始" in page
+    assert "从这里开始" in page and "上传合同" in page
     assert "青岚" not in page
 
 

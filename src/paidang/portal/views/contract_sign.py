@@ -180,7 +180,7 @@ def _check_rows(room: Room, person: Person, day: date, *, by_passkey: bool) -> l
         CheckRow(
             "bad",
             _("手机验证码"),
-            _("你还没有开启两步验证"),
+            _("您还没有开启两步验证"),
             _("签署要用手机上的验证码，或在“设置”里添加通行密钥。"),
             f"/settings/second-factor?next={quote(here)}",
             _("去开启"),

@@ -71,7 +71,12 @@ def launch(request: HttpRequest) -> HttpResponse:
     """The newest project of the contract, or where to begin one. `?contract=`, `?view=board`."""
     contract = contract_of(request)
     if contract is None:
-        return choose(request, _("店铺项目"))
+        return choose(
+            request,
+            _("店铺项目"),
+            reason=_("合同生效后，开店的事按合同列在这里：谁做、哪天前、由谁确认。"),
+            icon="flag",
+        )
     projects = list_projects(contract)
     if not projects:
         return render(request, "portal/launch.html", _frame(request, contract, []))

@@ -34,7 +34,7 @@ def launch_papers(request: HttpRequest) -> HttpResponse:
     """Every paper that there is or that a platform of the contract's projects asks for. `?contract=`."""
     contract = contract_of(request)
     if contract is None:
-        return choose(request, _("证照"))
+        return choose(request, _("证照"), reason=_("合同生效后，双方要交的证照和授权列在这里。"), icon="flag")
     person = person_of(request)
     side, papers = contract.side_of(person.org_id), list_papers(contract)
     latest, asked = latest_of(papers), asked_of(contract)

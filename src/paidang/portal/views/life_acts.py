@@ -57,7 +57,7 @@ def _held(contract: Contract, person: Person, seen: str) -> Proof:
     held = list_held(contract, contract.side_of(person.org_id))
     if held_digest(held) != seen:
         raise actions.UnableToServe(
-            say("所持清单和你看到的不一样了"),
+            say("所持清单和您看到的不一样了"),
             code="HELD_CHANGED",
             remedy=say("请刷新页面，看过现在的清单再声明。"),
         )

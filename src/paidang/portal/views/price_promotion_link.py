@@ -31,7 +31,7 @@ def approve_link(request: HttpRequest, signed: str) -> HttpResponse:
             Trouble(404, _("这个链接不对"), remedy=_("请从今日页打开要批准的促销。"), code="LINK_WRONG"),
         )
     if timezone.now() >= opened.until:
-        remedy = _("不批即不参加。结果在促销页上。")
+        remedy = _("不批就不参加。结果在促销页上。")
         return answer(request, Trouble(410, _("这个链接过了答复截止"), remedy=remedy, code="LINK_TOO_LATE"))
     if not request.user.is_authenticated:
         return redirect(with_next(reverse("portal:signin"), request.path))

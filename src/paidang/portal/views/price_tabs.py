@@ -51,12 +51,16 @@ def tabs(contract: Contract, here: str) -> list[dict[str, Any]]:
     ]
 
 
-def choose(request: HttpRequest, title: str) -> HttpResponse:
-    """The page where no contract is chosen: which one."""
-    living = list_living(request)
-    return render(
-        request, "portal/price_choose.html", {"contracts": living, "title": title, "path": request.path}
-    )
+def choose(request: HttpRequest, title: str, *, reason: str = "", icon: str = "price") -> HttpResponse:
+    """The page where no contract is chosen: which one; `reason` says what will be there once one is in force."""
+    context = {
+        "contracts": list_living(request),
+        "title": title,
+        "path": request.path,
+        "reason": reason or _("合同生效后，甲方在这里定价。"),
+        "icon": icon,
+    }
+    return render(request, "portal/price_choose.html", context)
 
 
 SHORT_WORDS = {

@@ -39,7 +39,9 @@ def scorecard_ratings(request: HttpRequest) -> HttpResponse:
     """The page of one contract: the last months of each store, and for the agency the two ways to tell more."""
     contract = contract_of(request)
     if contract is None:
-        return choose(request, _("店铺评分"))
+        return choose(
+            request, _("店铺评分"), reason=_("合同生效后，各平台给店铺的评分登记在这里。"), icon="gauge"
+        )
     person, this = person_of(request), month_of(timezone.now())
     rows = list_ratings(contract.pk, [*months_to(this)])
     is_mine = contract.state == IN_FORCE and contract.side_of(person.org_id) == "b"

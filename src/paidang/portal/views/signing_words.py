@@ -65,7 +65,7 @@ def signing_days(standing: Standing, today: date) -> Sequence[tuple[str, str]]:
     day = (actual or today).isoformat()
     counts = str(standing.signed_on(actual or today).terms["signed_on"])
     said = standing.base.stated.stated("signed_on")
-    rows = [(_("实际签署日") if actual else _("如今天签完"), day)]
+    rows = [(_("实际签署日") if actual else _("如果今天签完"), day)]
     if isinstance(said, str) and said != day:
         rows.append((_("原文写的签订日期"), said))
     if counts not in (day, said):

@@ -51,7 +51,7 @@ def staffing_service(request: HttpRequest) -> HttpResponse:
     """Each store week by week, the score sheet, the latest samples."""
     contract = contract_of(request)
     if contract is None:
-        return choose(request, _("客服质量"))
+        return choose(request, _("客服质量"), reason=_("合同生效后，甲方在这里抽检客服。"), icon="people")
     person, today = person_of(request), day_of(timezone.now())
     is_alive, side = contract.state == IN_FORCE, contract.side_of(person.org_id)
     norm = norm_on(contract.pk, today)

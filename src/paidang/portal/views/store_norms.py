@@ -55,7 +55,9 @@ def store_norms(request: HttpRequest) -> HttpResponse:
     """What holds, what waits for an answer, how the stores do, how it came about. `?contract=`."""
     contract = contract_of(request)
     if contract is None:
-        return choose(request, _("店铺技术规范"))
+        return choose(
+            request, _("店铺技术规范"), reason=_("合同生效后，双方在这里定店铺的技术规范。"), icon="gauge"
+        )
     person, now = person_of(request), timezone.now()
     side, rows = contract.side_of(person.org_id), list_norms(contract.pk)
     held, waiting = in_force(rows), proposal_of(rows)

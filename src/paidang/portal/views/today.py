@@ -57,7 +57,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "groups": _groups(items, asked.show, now),
         "missing": [_missing(one, now) for one in found.missing],
         "contracts": _cards(person, contracts, found.items, now),
-        "all_done": _all_done(switcher.contracts, asked),
+        "start": [] if switcher.contracts else _start(person),
+        "all_done": _all_done(asked),
         "counts": {
             "today": sum(
                 _is_whose(item, "me", person, now) and rules.group_of(item.due_at, now) != LATER
@@ -293,16 +294,44 @@ def _cards(
     return cards
 
 
-def _all_done(contracts: Sequence[Contract], asked: Asked) -> dict[str, str]:
+def _start(person: Person) -> list[dict[str, object]]:
+    """What leads from nothing to the first statement; `doors` (address, word): the first is the main one."""
+    people = [(f"{reverse('portal:settings')}#invite", _("邀请同事"))]
+    contract = [
+        (reverse("portal:contract_new"), _("上传合同")),
+        (reverse("portal:contract_draft_choose"), _("起草合同")),
+    ]
+    return [
+        {
+            "title": _("交上合同，或起草一份"),
+            "about": _("已有的上传 DOCX、PDF 或文本，原文一字不改，约定从原文读出；还没有的从模板起草。"),
+            "doors": contract if person.may("upload_contract") else [],
+        },
+        {
+            "title": _("请同事进来"),
+            "about": _("财务、运营、仓库各用各的账号，看到的和能做的按角色分。一个人也可以先开始。"),
+            "doors": people if person.may("manage_people") else [],
+        },
+        {
+            "title": _("发给对方，双方定下没写清的"),
+            "about": _(
+                "在合同页按“发给对方”，写上对方的机构代码；对方先发的，把我方的代码 %(code)s 给对方。双方逐条同意，签署后生效。"
+            )
+            % {"code": person.org.code},
+        },
+        {
+            "title": _("导入第一份文件"),
+            "about": _("平台导出的订单、出厂价、物流费直接拖进来，先试读，再写入；也可以接上平台的接口。"),
+        },
+        {
+            "title": _("第一张对账单"),
+            "about": _("第一个月过完，乙方关账、发出，甲方重算、确认。之后每天要做的事都列在这一页。"),
+        },
+    ]
+
+
+def _all_done(asked: Asked) -> dict[str, str]:
     """Why the list is empty, and what comes next."""
-    if not contracts:
-        reason = _("还没有合同。上传一份，拍档读出条款，双方定下之后就知道谁在什么时候做什么。")
-        return {
-            "title": _("从一份合同开始"),
-            "reason": reason,
-            "url": reverse("portal:contracts"),
-            "word": _("去上传合同"),
-        }
     if asked.show or asked.whose != "all":
         ours = {"me": _("没有轮到您的事"), "mine": _("我方没有要做的事")}
         title = _("这一类没有事") if asked.show else ours.get(asked.whose, _("这一类没有事"))

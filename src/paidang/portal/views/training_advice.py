@@ -27,7 +27,9 @@ def training_advice(request: HttpRequest) -> HttpResponse:
     """The whole log of a contract."""
     contract = contract_of(request)
     if contract is None:
-        return choose(request, _("建议记录"))
+        return choose(
+            request, _("建议记录"), reason=_("合同生效后，甲方的问题和乙方的建议记在这里。"), icon="cap"
+        )
     person = person_of(request)
     is_alive, side = contract.state == IN_FORCE, contract.side_of(person.org_id)
     return render(

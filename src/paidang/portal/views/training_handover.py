@@ -50,7 +50,9 @@ def training_handover(request: HttpRequest) -> HttpResponse:
     """Criteria, list and protocol of a contract."""
     contract = contract_of(request)
     if contract is None:
-        return choose(request, _("移交"))
+        return choose(
+            request, _("移交"), reason=_("合同生效后，要移交的账号、素材和文件列在这里。"), icon="cap"
+        )
     person = person_of(request)
     is_alive, side = contract.state == IN_FORCE, contract.side_of(person.org_id)
     handover = get_handover(contract)

@@ -78,7 +78,7 @@ def answer_target(*, person: Person, at: datetime, code: str, number: int, agree
         return row
     if row.state != PROPOSED or row.side == side:
         raise UnableToScore(
-            say("第 {number} 个目标不由你答复，或已经答复过", number=number),
+            say("第 {number} 个目标不由您答复，或已经答复过", number=number),
             code="TARGET_ANSWERED",
             remedy=say("要改就提新的目标。"),
         )

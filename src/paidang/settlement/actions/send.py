@@ -81,7 +81,7 @@ def _check_may_send(statement: Statement, digest: str) -> None:
     contract, month = statement.contract, statement.month
     if statement.state != CLOSED or statement.digest != digest:
         raise UnableToSend(
-            say("对账单在你打开页面后变了"), code="STATEMENT_CHANGED", remedy=say("请刷新页面，看过再发。")
+            say("对账单在您打开页面后变了"), code="STATEMENT_CHANGED", remedy=say("请刷新页面，看过再发。")
         )
     others = contract.statements.filter(month=month).exclude(pk=statement.pk).exclude(state=REPLACED)
     if any(other.state != QUESTIONED for other in others):

@@ -66,7 +66,7 @@ def answer_rhythm(*, person: Person, at: datetime, code: str, number: int, agree
         return row
     if row.agreed is not None or is_own:
         raise UnableToKeepStock(
-            say("第 {number} 个间隔不由你答复，或已经答复过", number=number),
+            say("第 {number} 个间隔不由您答复，或已经答复过", number=number),
             code="RHYTHM_ANSWERED",
             remedy=say("要改就提新的间隔。"),
         )

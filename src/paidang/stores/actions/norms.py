@@ -93,7 +93,7 @@ def answer_norms(*, person: Person, at: datetime, code: str, number: int, agree:
         return row
     if row.state != PROPOSED or row.side == side:
         raise UnableToSetNorms(
-            say("第 {n} 版技术规范不由你答复，或已经答复过", n=number),
+            say("第 {n} 版技术规范不由您答复，或已经答复过", n=number),
             code="NORMS_ANSWERED",
             remedy=say("要改就提新的一版。"),
         )
