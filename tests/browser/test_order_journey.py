@@ -29,8 +29,11 @@ def test_an_order_is_held_let_go_found_and_packed(browser, live_server, contract
     ours.keyboard.press("x")
     see(ours, "已选 1 单")
     ours.click("[data-open=bulk-hold]")
+    ours.click("#bulk-hold button.main")
+    assert ours.locator("#bulk-hold [name=hold_reason]").evaluate("field => field === document.activeElement")
     ours.fill("#bulk-hold [name=hold_reason]", "等买家")
-    follow(ours, "#bulk-hold button.main")
+    with ours.expect_navigation():
+        ours.press("#bulk-hold [name=hold_reason]", "Enter")
     see(ours, "已拦截 1 单")
     with ours.expect_navigation():
         ours.keyboard.press("z")
