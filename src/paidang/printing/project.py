@@ -10,11 +10,15 @@ from .typesetting import typeset
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("店铺项目", "Store project"),
     "tasks": ("工期", "Schedule"),
-    "tasks_note": ("工作日；原定与现在的预计", "working days; as first planned, and as it looks now"),
+    "tasks_note": (
+        "工作日；原定、双方现在约定的应交、照现在看的预计",
+        "working days; as first planned, due as both sides agreed, and as it looks now",
+    ),
     "number": ("编号", "No."),
     "task": ("事", "Task"),
     "by": ("由谁做", "By"),
     "planned": ("原定", "Planned"),
+    "agreed": ("约定应交", "Due"),
     "expected": ("预计", "Expected"),
     "state": ("状态", "State"),
     "owed": ("谁欠谁", "Who owes what"),
@@ -23,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "书面确认是一条署名的数据电文（民法典 469 条），对着内容的摘要（SHA-256）",
         "a written confirmation is a signed data message (Civil Code 469) on the digest of the content (SHA-256)",
     ),
+    "changed": ("改过的日子", "Dates that moved"),
     "papers": ("证照", "Papers"),
     "nothing": ("没有", "None"),
 }
@@ -30,8 +35,8 @@ WORDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ProjectPaper:
-    """What is printed, in words already. `tasks` rows: number, task, by, planned, expected, state; `owed`: side, then what and
-    by when; `deliveries`: title, then name and words; `papers`: name and words. Files themselves are NOT in: their digests are.
+    """What is printed, in words already. `tasks` rows: number, task, by, planned, agreed, expected, state; `owed`: side, then what and
+    by when; `deliveries`: title, then name and words; `changed`: task and words; `papers`: name and words. Files themselves are NOT in: their digests are.
     """
 
     name: str
@@ -40,6 +45,7 @@ class ProjectPaper:
     tasks: Sequence[Sequence[str]]
     owed: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     deliveries: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    changed: Sequence[tuple[str, str]]
     papers: Sequence[tuple[str, str]]
     made_at: datetime
 
@@ -61,6 +67,7 @@ def project_pdf(paper: ProjectPaper, meta: Mapping[str, str]) -> bytes:
         "tasks": [list(row) for row in paper.tasks],
         "owed": [[side, [list(row) for row in rows]] for side, rows in paper.owed],
         "deliveries": [[title, [list(row) for row in rows]] for title, rows in paper.deliveries],
+        "changed": [list(row) for row in paper.changed],
         "papers": [list(row) for row in paper.papers],
     }
     return typeset("project", data, paper.made_at)

@@ -26,7 +26,7 @@ def launch_export(request: HttpRequest, code: str, number: int) -> FileResponse:
     now = timezone.now()
     picture = get_picture(get_project(get_contract(code), number), day_of(now))
     head = [
-        _("编号"), _("事"), _("由谁做"), _("开始"), _("应交"), _("对方应答"), _("状态"), _("版本"), _("摘要"), _("书面确认"), _("确认时间"),
+        _("编号"), _("事"), _("由谁做"), _("开始"), _("应交"), _("对方应答"), _("约定应交"), _("状态"), _("版本"), _("摘要"), _("书面确认"), _("确认时间"),
         _("收费（元）"),
     ]  # fmt: skip
     rows = [_cells(picture, one) for one in picture.standings]
@@ -39,7 +39,7 @@ def _cells(picture: Picture, one: Standing) -> list[Cell]:
     word = latest if latest and latest.agreed and latest.answered_by and latest.answered_at else None
     return [
         task.number, worded(title_of(task)), side_word(picture, task.side), span.start.isoformat(), span.due.isoformat(),
-        span.end.isoformat(), worded(STATES[one.state]), latest.version if latest else "", latest.digest if latest else "",
+        span.end.isoformat(), picture.agreed[task.number].due.isoformat(), worded(STATES[one.state]), latest.version if latest else "", latest.digest if latest else "",
         word.answered_by.name if word and word.answered_by else "",
         word.answered_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S") if word and word.answered_at else "",
         yuan_text(task.charge_fen) if task.charge_fen else "",

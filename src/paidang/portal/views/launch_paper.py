@@ -1,5 +1,6 @@
 """A project as PDF, in the reader's language: how it stands, who owes what, deliverables with digests and words, papers."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -15,18 +16,21 @@ from paidang.portal.templatetags.paidang import moment_text, worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.copies import copy_mark, copy_name
+from paidang.portal.views.launch_days import changed_days
 from paidang.portal.views.launch_rows import name_of, owed, side_word
 from paidang.printing.project import ProjectPaper, project_pdf
 from paidang.projects.actions import record_export
-from paidang.projects.models import Delivery
+from paidang.projects.models import DayProposal, Delivery, Slip
 from paidang.projects.queries.papers import asked_of, check_of
 from paidang.projects.queries.projects import (
     Picture,
     Standing,
     get_picture,
     get_project,
+    list_day_proposals,
     list_deliveries,
     list_files,
+    list_slips,
     title_of,
 )
 from paidang.projects.rules.papers import PAPERS, STATE_WORDS
@@ -57,6 +61,10 @@ def launch_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
             (f"{one.task.number} {worded(title_of(one.task))}", _versions(one))
             for one in picture.standings
             if one.latest
+        ],
+        changed=[
+            (row["title"], _moved(row))
+            for row in changed_days(list_slips(picture.project), list_day_proposals(picture.project))
         ],
         papers=[
             (f"{worded(PAPERS[one.kind][0])}（{side_word(picture, one.side)}）", _paper(one.state, one.until))
@@ -96,9 +104,35 @@ def _task(picture: Picture, one: Standing) -> list[str]:
     state = worded(STATES[one.state])
     return [
         str(one.task.number), worded(title_of(one.task)), side_word(picture, one.task.side),
-        f"{first.start:%m-%d}–{first.end:%m-%d}", f"{expected.start:%m-%d}–{expected.end:%m-%d}",
+        f"{first.start:%m-%d}–{first.end:%m-%d}", f"{picture.agreed[one.task.number].due:%m-%d}",
+        f"{expected.start:%m-%d}–{expected.end:%m-%d}",
         ngettext("%(state)s，晚 %(n)d 天", "%(state)s，晚 %(n)d 天", late) % {"state": state, "n": late} if late else state,
     ]  # fmt: skip
+
+
+def _moved(row: dict[str, Any]) -> str:
+    """Who moved or proposed a day, why, and the other side's word."""
+    if "slip" in row:
+        slip: Slip = row["slip"]
+        said = ngettext("%(who)s 顺延 %(n)s 个工作日", "%(who)s 顺延 %(n)s 个工作日", slip.days) % {
+            "who": slip.slipped_by.name,
+            "n": slip.days,
+        }
+        noted = _("%(who)s 已知悉") % {"who": slip.noted_by.name} if slip.noted_by else _("等对方知悉")
+        return "；".join([f"{moment_text(row['at'])} {said}", slip.reason, noted])
+    day: DayProposal = row["day"]
+    said = _("%(who)s 提议 %(before)s 改到 %(due)s") % {
+        "who": day.proposed_by.name,
+        "before": day.due_before,
+        "due": day.due_on,
+    }
+    if day.answered_by is None:
+        word = _("等对方答复")
+    elif day.answered_by == day.proposed_by:
+        word = _("换成了新的提议")
+    else:
+        word = (_("%(who)s 已同意") if day.agreed else _("%(who)s 不同意")) % {"who": day.answered_by.name}
+    return "；".join(filter(None, [f"{moment_text(row['at'])} {said}", day.reason, word, day.answer]))
 
 
 def _versions(one: Standing) -> list[tuple[str, str]]:
