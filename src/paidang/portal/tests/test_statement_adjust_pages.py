@@ -1,16 +1,21 @@
 """On the statement's page: questions with files, adjustments of a statement that stands, what changed since the one before."""
 
 import re
+from datetime import date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from tests.cast import Party, acting, signed_in
 
+from paidang.catalog.models import FactoryPrice
 from paidang.contracts.models import Contract
+from paidang.intake.tests.files import hand_in, table
 from paidang.settlement.models import Adjustment, Attachment
 from paidang.settlement.queries import get_statement
 from paidang.settlement.tests.month import (
     APRIL_CLOSED,
+    MARCH_CLOSED,
     add_line,
     add_refund,
     close,
@@ -53,6 +58,39 @@ def test_a_question_and_its_answer_carry_files_that_both_sides_open(contract, br
     reply = {"question": question, "answer": "见截图", "file": [SimpleUploadedFile("订单.png", b"\x89PNG")]}
     assert ours.post(page(contract, "/answer"), reply).status_code == 302
     assert "订单.png" in theirs.get(page(contract)).content.decode()
+
+
+def correct_l1(contract: Contract, agency: Party, price: int, at: datetime) -> None:
+    head = "line_id,order_id,channel,store,sku,quantity,unit_price,merchant_discount,platform_discount,paid_at,shipped_at,completed_at"
+    times = "2026-02-27T10:00:00+08:00,2026-02-27T10:00:00+08:00,2026-02-28T10:00:00+08:00"
+    row = f"L1,O-L1,jd,京东旗舰店,CUP,2,{price},0,0,{times}"
+    hand_in(agency.people["agency_operator"], contract, table(head, row), at=at)
+
+
+def test_a_proposal_whose_row_changes_again_says_so_and_is_replaced(contract, brand, agency):
+    confirm(contract, brand)
+    with acting(brand.manager):
+        FactoryPrice.objects.create(
+            contract=contract, sku="CUP", valid_from=date(2026, 2, 1), factory_price_fen=4_000,
+            declared_by=brand.manager, declared_at=MARCH_CLOSED,
+        )  # fmt: skip
+    theirs, ours = signed_in(brand.finance), signed_in(agency.finance)
+    correct_l1(contract, agency, 9_900, timezone.now())
+    shown = theirs.get(page(contract)).content.decode()
+    assert "仍结在这一张，算迟到的行" in shown, "an earlier time moves no row (ADR 0063)"
+    assert "退款仍按结算时的出厂价结（结算规则第 2、7 条）；那张发出后，差额在这里补算" in shown
+    assert "应归还甲方 ¥7.43" in shown and "数据又改过" not in shown
+    form = {"kind": "other", "amount": "-7.43", "reason": "按更正的数据", "rows": ["line:L1"]}
+    theirs.post(page(contract, "/adjust"), form)
+    correct_l1(contract, agency, 10_300, timezone.now())
+    for client in (theirs, ours):
+        shown = client.get(page(contract)).content.decode()
+        assert "数据又改过" in shown and "照此另提 −¥5.31，替换 1 号" in shown
+    answer = ours.post(page(contract, "/adjust"), form | {"amount": "-5.31"}, follow=True).content.decode()
+    assert "L1 已在调整 1 里，还没有答复" in answer
+    ours.post(page(contract, "/adjust"), form | {"amount": "-5.31", "replaces": ["1"]})
+    shown = theirs.get(page(contract)).content.decode()
+    assert "提议以后，这些行的数据又改过" in shown and "照此另提" not in shown and "同意这笔调整" in shown
 
 
 def test_one_side_proposes_the_other_agrees_and_the_next_statement_says_so(contract, brand, agency):

@@ -61,9 +61,7 @@ def find_corrected(statement: Statement) -> Corrected | None:
     rows = list_rows(statement, lives, [one for one in told if one.number not in stale])
     moving = [row for row in rows if row.moves or row.stood]
     months = Months(statement, [row.life for row in moving]) if moving else None
-    reached = [
-        row for row in moving if months and row.stood and not row.moves and months.has_later_refunds(row.base)
-    ]
+    reached = _reached(statement, months, moving) if months else []
     changes = [one for row in rows if (one := row.in_all() if row in reached else row.since())]
     if not changes and not stale:
         return None
@@ -75,6 +73,26 @@ def find_corrected(statement: Statement) -> Corrected | None:
     )
     asked = [row for row in moving if row.moves or row in reached]
     return _reckon(known, statement, months, moving, asked) if months and asked else known
+
+
+def _reached(statement: Statement, months: Months, moving: Sequence[Row]) -> list[Row]:
+    """The rows as an adjustment was made for them that months sent since came to otherwise by: refunds, or the loss brought in."""
+    stood = [row for row in moving if row.stood and not row.told_since(months.last)]
+    if not stood:
+        return []
+    refunded = [row for row in stood if months.has_later_refunds(row.base)]
+    before = months.plan([row.base for row in moving if row.stood]).months
+    try:
+        moved = any(part.amount for part in _differences(statement, before, before, _through(moving)))
+    except BadInput:
+        moved = False
+    found = stood if moved else refunded
+    return [row for row in found if not row.moves]
+
+
+def _through(moving: Sequence[Row]) -> str:
+    """The last month that was sent when the latest adjustment was made for any of them."""
+    return max((row.base.through for row in moving if row.stood), default="9999-12")
 
 
 def _reckon(
@@ -93,7 +111,7 @@ def _reckon(
     ).months
     names = [row.life.name for row in reckoned]
     try:
-        parts = _differences(statement, before, whole) if reckoned else []
+        parts = _differences(statement, before, whole, _through(moving)) if reckoned else []
         rest = _differences(statement, whole, right.months) if waits else []
     except BadInput:
         return replace(known, reckoned=names, parts=None, waits=waits)
@@ -101,7 +119,10 @@ def _reckon(
 
 
 def _differences(
-    statement: Statement, before: Mapping[str, Mended], after: Mapping[str, Mended]
+    statement: Statement,
+    before: Mapping[str, Mended],
+    after: Mapping[str, Mended],
+    through: str = "9999-12",
 ) -> list[Difference]:
     """What the months come to with the one rather than the other, beside what agreed prices and cases have changed."""
     after = {month: after.get(month, Mended()) for month in {**before, **after}}
@@ -113,4 +134,4 @@ def _differences(
     def settled(mended: Mapping[str, Mended]) -> list[SentMonth]:
         return settle_again(contract, month, *also, mended)
 
-    return compare(settled(before), settled(after))
+    return compare(settled(before), settled(after), through)

@@ -66,6 +66,7 @@ class Months:
         ]
         terms = [(one.month, read_terms(one.terms, one.month)) for one in sent]
         self.ruled = [RuledMonth(month, f"{one.recognition}_at", one.profit_counts) for month, one in terms]
+        self.last = max((month for month, _one in terms), default=statement.month)
         lines = [one.row_id for one in lives if one.table == "order_lines"]
         of_refunds = {one.now["line_id"] for one in lives if one.table == "refunds"}
         self.refunds = _settled(self.contract.pk, "refunds", "s.line_id", lines)

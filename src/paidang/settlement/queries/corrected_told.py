@@ -35,6 +35,10 @@ class Row:
     def now(self) -> AsIf:
         return AsIf(self.life, self.life.now)
 
+    def told_since(self, month: str) -> bool:
+        """Whether no month was sent after the adjustment was made."""
+        return self.base.through >= month
+
     def since(self) -> RowChange | None:
         return self.life.change(self.base.stored, self.life.now)
 

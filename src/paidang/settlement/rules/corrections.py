@@ -63,9 +63,15 @@ class Difference:
 _SHOWN = ("revenue", "cost", "tax", "logistics", "platform_fees", "profit")
 
 
-def compare(before: Sequence[SentMonth], after: Sequence[SentMonth]) -> list[Difference]:
-    """Month by month what one correction comes to more than another; `before` may begin later: what is not in it was right."""
-    was = dict(correct(before).by_month) if before else {}
+def compare(
+    before: Sequence[SentMonth], after: Sequence[SentMonth], through: str = "9999-12"
+) -> list[Difference]:
+    """Month by month what one correction comes to more than another; `before` may begin later: what is not in it was right.
+
+    `through`: the last month that was sent when `before` was agreed on; the loss that it moves into later ones was not.
+    """
+    agreed = correct(before).by_month if before else ()
+    was = {month: amount for month, amount in agreed if month <= through}
     was_by_month = {str(one.statement["month"]): one.corrected or one.statement for one in before}
     found = []
     for one, (month, amount) in zip(after, correct(after).by_month, strict=True):

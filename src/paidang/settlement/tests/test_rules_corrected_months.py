@@ -15,6 +15,7 @@ from paidang.settlement.engines.mending import mend
 from paidang.settlement.rules.corrected_months import (
     NO_PRICE,
     Mended,
+    Plan,
     RuledMonth,
     SettledFact,
     columns_of,
@@ -113,10 +114,10 @@ def test_a_row_is_worth_what_the_months_would_have_come_to(life, document, data)
     }
     assume(all(right_at.get(name, len(NAMES)) >= number for name, number in at.items()))
 
-    def settled_fact(name: tuple[str, str], is_now: w.Row) -> SettledFact:
+    def settled_fact(name: tuple[str, str], is_now: w.Row, through: str = "9999-12") -> SettledFact:
         fact = facts[name]
         price = price_of(world, is_now) if name[0] == "order_lines" and not is_now["gift"] else None
-        return SettledFact(*name, NAMES[at[KINDS[name[0]], name[1]]], fact, is_now, price)
+        return SettledFact(*name, NAMES[at[KINDS[name[0]], name[1]]], fact, is_now, price, through)
 
     refunds = [
         settled_fact(name, row)
@@ -125,19 +126,35 @@ def test_a_row_is_worth_what_the_months_would_have_come_to(life, document, data)
     ]
     lines = {was["line_id"]: settled_fact(("order_lines", was["line_id"]), facts["order_lines", was["line_id"]])} if table == "refunds" else {}  # fmt: skip
     months = [RuledMonth(name, f"{document['recognition']}_at", profit_counts(document)) for name in NAMES]
-    plan = plan_months(
-        [settled_fact((table, row_id), now)], {row_id: refunds} if table == "order_lines" else {}, lines,
-        months[at[KINDS[table], row_id]:],
-    )  # fmt: skip
+    taken = {row_id: refunds} if table == "order_lines" else {}
+    first = at[KINDS[table], row_id]
     sent = [SentMonth(read_terms(terms), statement) for terms, statement, _rows in made]
-    again = [
-        replace(one, corrected=settled(applied(snapshot, plan.months[name]), terms, name)[0]) if name in plan.months else one
-        for one, name, snapshot, (terms, _s, _r) in zip(sent, NAMES, snapshots, made, strict=True)
-    ]  # fmt: skip
+
+    def planned(is_now: w.Row, through: str = "9999-12") -> Plan:
+        return plan_months([settled_fact((table, row_id), is_now, through)], taken, lines, months[first:])
+
+    def again_by(plan: Plan) -> list[SentMonth]:
+        return [
+            replace(one, corrected=settled(applied(snapshot, plan.months[name]), terms, name)[0])
+            if name in plan.months
+            else one
+            for one, name, snapshot, (terms, _s, _r) in zip(sent, NAMES, snapshots, made, strict=True)
+        ]
+
+    plan = planned(now)
+    again = again_by(plan)
     due = [sum(statement["due_b"] for _terms, statement, _rows in chain) for chain in (made, right)]
     found = compare(sent, again)
     assert sum(one.amount for one in found) == due[1] - due[0]
     assert all(one.figures or one.amount for one in found), "months that stay as they are are not named"
+    then, through = data.draw(corrections(table, was)), data.draw(st.sampled_from(NAMES[first:]))
+    known_then = NAMES.index(through) + 1
+    agreed = again_by(planned(then, through))
+    adjusted = sum(one.amount for one in compare(sent[:known_then], agreed[:known_then]))
+    rest = sum(one.amount for one in compare(agreed, again, through))
+    assert adjusted + rest == due[1] - due[0], (
+        "reckoned since an adjustment that was made when fewer months were sent"
+    )
     is_whole = (KINDS[table], row_id) in right_at
     assert (not plan.waits) == is_whole
 
