@@ -137,7 +137,7 @@ def _rows_of(
             remedy=say("请在第一行写上这些列名。"),
         )
     rows: list[Row] = []
-    bad: BadRows = []
+    bad_rows: BadRows = []
     for number, cells in sheet.rows:
         found = {
             key: clean(cells[at]) if at is not None and at < len(cells) else "" for key, at in places.items()
@@ -146,9 +146,9 @@ def _rows_of(
             try:
                 rows.append(row(found))
             except ValueError as wrong:
-                reason = wrong.args[0] if isinstance(wrong, BadRow) else say("读不懂")
-                bad.append((number, reason))
-    return rows, bad
+                why = wrong.args[0] if isinstance(wrong, BadRow) else say("读不懂")
+                bad_rows.append((number, why))
+    return rows, bad_rows
 
 
 def _fen(cell: str) -> int:
