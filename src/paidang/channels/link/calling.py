@@ -30,7 +30,7 @@ from paidang.channels.link.errors import (
 from paidang.channels.link.limiter import Bucket
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
-from paidang.outward import client
+from paidang.outward import TOTAL, client
 
 # They would write every address into the log, and platforms carry tokens and signatures in addresses.
 for _name in ("httpx", "httpcore"):
@@ -210,6 +210,7 @@ class Caller:
                 content=call.body,
                 headers=call.headers,
                 timeout=timeout,
+                extensions={TOTAL: left_s},
             ) as answer:
                 return self._read(answer, deadline_s)
         except httpx.TimeoutException:
