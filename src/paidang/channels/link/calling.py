@@ -150,8 +150,11 @@ class Caller:
         """Errors are returned, not raised: none has httpx's, which knows the whole address, in its wake."""
         if refused := self._admit(deadline_s):
             return refused
-        call, start_s = build(self.now()), self._steady_s()
-        answer = self._send(call, deadline_s)
+        start_s = self._steady_s()
+        try:
+            answer = self._send(build(self.now()), deadline_s)
+        except UnicodeEncodeError:  # in a signature or a header, where Chinese cannot go
+            answer = WrongSecret(say("密钥、令牌或编号里有不能用的字符，请核对"), is_timed=False)
         self._noted(int((self._steady_s() - start_s) * 1000))
         if isinstance(answer, ChannelError):
             self._note(answer)

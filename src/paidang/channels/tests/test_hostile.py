@@ -18,7 +18,7 @@ from paidang.channels.link.answers import Answer, Call, read_json
 from paidang.channels.link.calling import Caller, Patience
 from paidang.channels.link.channel import Channel, Item
 from paidang.channels.link.documents import Parcel
-from paidang.channels.link.errors import ChannelError, Unreachable
+from paidang.channels.link.errors import ChannelError, Unreachable, WrongSecret
 from paidang.channels.link.paging import PAGES_MAX, read_all
 from paidang.channels.link.replies import ids, objects, part_if_any, total, whole
 from paidang.channels.platforms import PLATFORMS, connect, well_known
@@ -130,6 +130,13 @@ def test_a_list_that_says_it_is_too_long_is_refused_and_not_taken_for_empty() ->
     with suppress(Unreachable):
         read_all(lambda page: (asked.append(page) or [], PAGES_MAX), str, page_size=1)
     assert len(asked) <= 6, "a page without a row ends its round"
+
+
+@pytest.mark.parametrize(("platform", "name"), [("renren", "claw_token"), ("jd", "access_token")])
+def test_a_credential_that_cannot_be_sent_is_a_wrong_one(platform: str, name: str) -> None:
+    values = {**well_known(platform), name: "\udcff中"}
+    with pytest.raises(WrongSecret):
+        connect(platform, "http://127.0.0.1:1", values).get_order("1")
 
 
 @pytest.mark.parametrize(
