@@ -20,6 +20,7 @@ from paidang.kit.money import yuan
 from paidang.kit.period import SHANGHAI
 
 LAST = timedelta(days=30)
+YEARS = range(2000, 2100)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STATES = {
     "unpaid": "待付款",
@@ -71,10 +72,8 @@ def pull(
         )
     if platform not in ASKED:
         _refuse(f"没有平台 {platform}：只有 {'、'.join(ASKED)}")
-    host = urlsplit(base_url)
-    if host.scheme not in ("http", "https") or not host.hostname:
-        _refuse(f"--base-url 不是网址：{base_url}")
-    values = _find_credentials(platform, context.args, credentials, is_local=host.hostname in LOOPBACK)
+    host = _read_host(base_url)
+    values = _find_credentials(platform, context.args, credentials, is_local=host in LOOPBACK)
     now = datetime.now(SHANGHAI)
     end = _read_time("--until", until) if until else now + timedelta(seconds=1)
     begin = _read_time("--since", since) if since else end - LAST
@@ -88,6 +87,18 @@ def pull(
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:
         _print_table(told)
+
+
+def _read_host(base_url: str) -> str:
+    """Whose address it is."""
+    try:
+        address = urlsplit(base_url)
+        address.port  # noqa: B018  it is read, and wrong ones are refused, when asked for
+    except ValueError:
+        _refuse(f"--base-url 不是网址：{base_url}")
+    if address.scheme not in ("http", "https") or not address.hostname:
+        _refuse(f"--base-url 不是网址：{base_url}")
+    return address.hostname
 
 
 def _pull(
@@ -172,6 +183,8 @@ def _read_time(option: str, text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         _refuse(f"{option} 不是时间：{text}")
+    if at.year not in YEARS:
+        _refuse(f"{option} 应在 {YEARS[0]} 到 {YEARS[-1]} 年之间：{text}")
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 

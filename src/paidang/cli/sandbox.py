@@ -19,6 +19,7 @@ from paidang.channels.sandbox.world import DAYS, ORDERS, World, build_world
 from paidang.kit.period import SHANGHAI
 
 ORDERS_MAX, DAYS_MAX = 100_000, 90
+YEARS = range(2000, 2100)
 
 
 def sandbox(
@@ -69,6 +70,8 @@ def _read_until(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         _fail(f"--until {text} 不是时间，应如 2026-11-28T12:00:00。")
+    if at.year not in YEARS:
+        _fail(f"--until 应在 {YEARS[0]} 到 {YEARS[-1]} 年之间：{text}")
     return at.astimezone(SHANGHAI) if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 

@@ -1,11 +1,12 @@
 """The seller's answer to a refund that a buyer asks for at JD before the goods have left; for services there is no call."""
 
-from paidang.channels.jd.calls import JdGateway, check_result, part_of, rows_of
+from paidang.channels.jd.calls import JdGateway, check_result
 from paidang.channels.jd.words import REFUND_STATE
 from paidang.channels.link.answering import is_answered
 from paidang.channels.link.channel import AGREE, TAKE_BACK, CaseAnswer
 from paidang.channels.link.documents import REFUND_ONLY, REFUNDED
 from paidang.channels.link.errors import Refused
+from paidang.channels.link.replies import objects, part
 from paidang.kit.sentence import say
 
 PASSED, DECLINED = "1", "2"
@@ -20,7 +21,7 @@ def answer_case(gateway: JdGateway, answer: CaseAnswer, operator: str) -> str:
     reply = gateway.read(
         "jingdong.pop.afs.soa.refundapply.queryPageList", orderId=answer.order_id, pageIndex=1, pageSize=50
     )
-    rows = rows_of(part_of(reply, "queryResult"), "result")
+    rows = objects(part(reply, "queryResult"), "result")
     row = next((one for one in rows if str(one.get("id")) == answer.case_id), None)
     if row is None or answer.does == TAKE_BACK:
         raise Refused(say("京东的售后服务单没有可以答复的接口"))

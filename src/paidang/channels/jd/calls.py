@@ -1,7 +1,7 @@
 """JD's open platform as calls: a signed call, and what an answer means."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -18,7 +18,6 @@ from paidang.channels.link.errors import (
 )
 from paidang.channels.link.gateway import Gateway
 from paidang.channels.link.oauth import Token, authorise_url, read_token
-from paidang.channels.link.paging import Row
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
@@ -177,27 +176,3 @@ def check_result(result: object) -> None:
 def time_text(at: datetime) -> str:
     """A moment as JD writes it, in Shanghai."""
     return at.astimezone(SHANGHAI).strftime(TIME)
-
-
-def part_of(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """An object inside an answer; without it, the answer is half of one."""
-    value = answer.get(name)
-    if not isinstance(value, dict):
-        raise Unreachable(say("平台的答复里缺少 {name}", name=name))
-    return value
-
-
-def rows_of(result: Mapping[str, Any], name: str) -> Sequence[Row]:
-    """A list of objects, which is left out where it is empty."""
-    value = result.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-        raise Unreachable(say("平台的答复里 {name} 不是列表", name=name))
-    return value
-
-
-def total_of(result: Mapping[str, Any], name: str) -> int:
-    """How many rows a list has."""
-    value = str(result.get(name, ""))
-    if not value.isdecimal():
-        raise Unreachable(say("平台的答复里缺少 {name}", name=name))
-    return int(value)

@@ -13,10 +13,7 @@ from paidang.channels.jd.calls import (
     PATH,
     JdGateway,
     check_result,
-    part_of,
-    rows_of,
     time_text,
-    total_of,
 )
 from paidang.channels.jd.cases import ORDER, REFUND, SERVICE
 from paidang.channels.jd.documents import map_document
@@ -28,6 +25,7 @@ from paidang.channels.link.errors import Refused
 from paidang.channels.link.gateway import Credentials, credentials_of
 from paidang.channels.link.oauth import Token
 from paidang.channels.link.paging import Row, read_pages
+from paidang.channels.link.replies import objects, part, total
 from paidang.channels.link.windows import Window, windows
 from paidang.channels.mapping import Context
 from paidang.kit.sentence import say
@@ -98,9 +96,9 @@ class Jd:
             optional_fields=ORDER_FIELDS,
             dateType=BY_CHANGE,
         )
-        result = part_of(answer, "searchorderinfo_result")
+        result = part(answer, "searchorderinfo_result")
         check_result(result.get("apiResult"))
-        return rows_of(result, "orderInfoList"), total_of(result, "orderTotal")
+        return objects(result, "orderInfoList"), total(result, "orderTotal")
 
     def _in_window(self, window: Window, ask: Ask, name: str, page_size: int) -> Iterator[Row]:
         """All rows of a window; one that is too full to be paged through is halved."""
@@ -130,9 +128,9 @@ class Jd:
         answer = self.gateway.read(
             "jingdong.pop.order.enGet", order_id=order_id, optional_fields=ORDER_FIELDS
         )
-        detail = part_of(answer, "orderDetailInfo")
+        detail = part(answer, "orderDetailInfo")
         check_result(detail.get("apiResult"))
-        order = part_of(detail, "orderInfo")
+        order = part(detail, "orderInfo")
         if str(order.get("orderId", "")) != order_id:
             raise Refused(say("京东没有订单 {order_id}", order_id=order_id))
         return Document("order", order_id, order)
@@ -151,11 +149,11 @@ class Jd:
             for moment in ("applyTime", "approveTime", "finishTime"):
                 for row in self._in_window(window, self._asks_services(moment), "serviceId", CASES):
                     found[SERVICE, str(row.get("serviceId", ""))] = row
-        for (part, case_id), row in found.items():
+        for (kind, case_id), row in found.items():
             order_id = str(row.get("orderId", ""))
             if order_id not in orders:
                 orders[order_id] = self._order_of_case(order_id)
-            yield Document("case", case_id, {part: row, ORDER: orders[order_id]})
+            yield Document("case", case_id, {kind: row, ORDER: orders[order_id]})
 
     def _asks_refunds(self, begin: str, end: str) -> Ask:
         def ask(window: Window, page: int) -> tuple[Sequence[Row], int]:
@@ -166,8 +164,8 @@ class Jd:
                 pageSize=CASES,
                 showSku=True,
             )
-            result = part_of(answer, "queryResult")
-            return rows_of(result, "result"), total_of(result, "totalCount")
+            result = part(answer, "queryResult")
+            return objects(result, "result"), total(result, "totalCount")
 
         return ask
 
@@ -182,8 +180,8 @@ class Jd:
                 pageNumber=page,
                 pageSize=CASES,
             )
-            result = part_of(answer, "pageResult")
-            return rows_of(result, "data"), total_of(result, "totalCount")
+            result = part(answer, "pageResult")
+            return objects(result, "data"), total(result, "totalCount")
 
         return ask
 

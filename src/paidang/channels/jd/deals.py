@@ -5,11 +5,12 @@ from contextlib import suppress
 from datetime import datetime
 
 from paidang.channels.cells import BadCell, read_time
-from paidang.channels.jd.calls import JdGateway, rows_of, time_text, total_of
+from paidang.channels.jd.calls import JdGateway, time_text
 from paidang.channels.jd.goods import list_items
 from paidang.channels.link.channel import Deal
 from paidang.channels.link.errors import ChannelError, Refused, Unreachable
-from paidang.channels.link.paging import Row, read_pages
+from paidang.channels.link.paging import Row, read_all
+from paidang.channels.link.replies import objects, total
 from paidang.kit.money import yuan_text
 from paidang.kit.sentence import say
 
@@ -19,7 +20,6 @@ TYPE = {ITEM_PRICE: "1", FULL_REDUCTION: "4"}
 MINUS_FROM_QUOTA = "1"
 """The favor_mode: so much off once the order comes to the quota."""
 PAGE_SIZE = 50
-PAGES_MAX = 1_000
 
 
 def list_deals(gateway: JdGateway) -> Iterator[Deal]:
@@ -30,12 +30,9 @@ def list_deals(gateway: JdGateway) -> Iterator[Deal]:
             answer = gateway.read(
                 "jingdong.seller.promotion.list", type=number, page=str(page), size=str(PAGE_SIZE)
             )
-            return rows_of(answer, "promotion_list"), total_of(answer, "total_count")
+            return objects(answer, "promotion_list"), total(answer, "total_count")
 
-        rows = read_pages(
-            ask, lambda row: str(row.get("promo_id", "")), page_size=PAGE_SIZE, pages_max=PAGES_MAX
-        )
-        for row in rows or ():
+        for row in read_all(ask, lambda row: str(row.get("promo_id", "")), page_size=PAGE_SIZE):
             yield Deal(
                 deal_id=str(row.get("promo_id", "")),
                 name=str(row.get("name") or ""),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from paidang.channels.jd.calls import JdGateway, part_of, rows_of, total_of
+from paidang.channels.jd.calls import JdGateway
 from paidang.channels.link.channel import Item
-from paidang.channels.link.paging import Row, read_pages
-from paidang.kit.money import NotMoney, fen_from_yuan, yuan_text
+from paidang.channels.link.paging import Row, read_all
+from paidang.channels.link.replies import fen, objects, part, total, whole
+from paidang.kit.money import yuan_text
 
 PAGE_SIZE = 50
-PAGES_MAX = 10_000
 ON_SALE = "1"
 """The status of a SKU."""
 
@@ -24,18 +24,17 @@ def list_items(gateway: JdGateway) -> Iterator[Item]:
             page_size=PAGE_SIZE,  # JD's own packages name it so
             field="wareId,skuId,outerId,skuName,wareTitle,jdPrice,stockNum,status",
         )
-        result = part_of(answer, "page")
-        return rows_of(result, "data"), total_of(result, "totalItem")
+        result = part(answer, "page")
+        return objects(result, "data"), total(result, "totalItem")
 
-    rows = read_pages(ask, lambda row: str(row.get("skuId", "")), page_size=PAGE_SIZE, pages_max=PAGES_MAX)
-    for row in rows or ():
+    for row in read_all(ask, lambda row: str(row.get("skuId", "")), page_size=PAGE_SIZE):
         yield Item(
             item_id=str(row.get("wareId", "")),
             sku_id=str(row.get("skuId", "")),
             sku=str(row.get("outerId") or ""),
             title=str(row.get("skuName") or row.get("wareTitle") or ""),
-            price_fen=_fen(row.get("jdPrice")),
-            quantity=_whole(row.get("stockNum")),
+            price_fen=fen(row.get("jdPrice")),
+            quantity=whole(row.get("stockNum")),
             is_listed=str(row.get("status")) == ON_SALE,
         )
 
@@ -53,14 +52,3 @@ def push_price(gateway: JdGateway, item: Item, price_fen: int) -> None:
         skuId=item.sku_id,
         jdPrice=yuan_text(price_fen),
     )
-
-
-def _fen(yuan: object) -> int:
-    try:
-        return fen_from_yuan(str(yuan))
-    except NotMoney:
-        return 0
-
-
-def _whole(number: object) -> int:
-    return int(str(number)) if str(number).isdecimal() else 0

@@ -31,7 +31,7 @@ from paidang.channels.link.errors import (
 from paidang.channels.link.limiter import Bucket
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
-from paidang.outward import client
+from paidang.outward import TOTAL, client
 
 # They would write every address into the log, and platforms carry tokens and signatures in addresses.
 for _name in ("httpx", "httpcore"):
@@ -153,8 +153,11 @@ class Caller:
         """Errors are returned, not raised: none has httpx's, which knows the whole address, in its wake."""
         if refused := self._admit(deadline_s):
             return refused
-        call, start_s = build(self.now()), self._steady_s()
-        answer = self._send(call, deadline_s)
+        start_s = self._steady_s()
+        try:
+            answer = self._send(build(self.now()), deadline_s)
+        except UnicodeEncodeError:  # in a signature or a header, where Chinese cannot go
+            answer = WrongSecret(say("密钥、令牌或编号里有不能用的字符，请核对"), is_timed=False)
         self._noted(int((self._steady_s() - start_s) * 1000))
         if isinstance(answer, ChannelError):
             self._note(answer)
@@ -213,6 +216,7 @@ class Caller:
                 content=call.body,
                 headers=call.headers,
                 timeout=timeout,
+                extensions={TOTAL: left_s},
             ) as answer:
                 return self._read(answer, deadline_s)
         except httpx.TimeoutException:

@@ -17,6 +17,7 @@ from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.documents import SHIPPED, Document, MappedDocument, Parcel
 from paidang.channels.link.errors import ChannelError, Refused, TokenExpired, Unreachable, WrongSecret
 from paidang.channels.link.oauth import Token
+from paidang.channels.link.replies import objects, part, part_if_any, total
 from paidang.channels.mapping import Context
 from paidang.channels.renren.mapping import goods_key, map_document
 from paidang.channels.renren.words import ORDER_STATE
@@ -65,7 +66,7 @@ class Client:
 
     def get_order(self, order_id: str) -> Document:
         found = self._claw("GET", "/order/list/get", {"order_no": order_id, "page_size": "1"})
-        orders = [one for one in found.get("list") or [] if str(one.get("order_no")) == order_id]
+        orders = [one for one in objects(found, "list") if str(one.get("order_no")) == order_id]
         if not orders:
             raise Refused(say("商城里没有订单 {order_id}", order_id=order_id))
         return self._whole(orders[0])
@@ -99,7 +100,7 @@ class Client:
     def _whole(self, order: dict[str, Any]) -> Document:
         """An order with the codes of its goods, which the list leaves out, and its waybill once it was sent."""
         codes: dict[str, str] = {}
-        for line in order.get("goods_info") or []:
+        for line in objects(order, "goods_info"):
             goods_id = str(line.get("goods_id", ""))
             with suppress(
                 Refused
@@ -110,7 +111,7 @@ class Client:
         if ORDER_STATE.get(str(order.get("status"))) == SHIPPED:
             if number not in self._sent:
                 found = self._claw("GET", "/order/index/get-express", {"order_no": number})
-                self._sent[number] = found.get("data") or {}
+                self._sent[number] = part_if_any(found, "data")
             body["express"] = self._sent[number]
         return Document("order", number, body)
 
@@ -124,8 +125,8 @@ class Client:
     def _items_of(self, goods_id: str) -> list[Item]:
         """The choices of goods; goods without any are one."""
         found = self._office("GET", "/shop/api/goods/index/get", {"id": goods_id})
-        goods = found.get("data") or found.get("goods") or {}
-        options = goods.get("options") or [] if str(goods.get("has_option", "0")) == "1" else []
+        goods = part(found, "data" if found.get("data") else "goods")
+        options = objects(goods, "options") if str(goods.get("has_option", "0")) == "1" else []
         code, title = str(goods.get("goods_code") or ""), str(goods.get("title") or "")
         listed = str(goods.get("status", "0")) == "1"
         return [
@@ -135,7 +136,7 @@ class Client:
                 sku=str(one.get("goods_code") or code),
                 title=" ".join(part for part in (title, str(one.get("title") or "") if options else "") if part),
                 price_fen=_fen(one.get("price")),
-                quantity=int(str(one.get("stock") or "0")),
+                quantity=_count(one.get("stock")),
                 is_listed=listed,
             )
             for one in options or [goods]
@@ -161,10 +162,11 @@ class Client:
     def _pages(self, ask: Any, path: str, asked: Mapping[str, str], size: str) -> Iterator[dict[str, Any]]:
         for page in range(1, PAGES_MAX):
             found = ask("GET", path, {**asked, "page": str(page), size: str(PAGE)})
-            rows = found.get("list") or []
+            rows = objects(found, "list")
             yield from rows
-            if not rows or page * PAGE >= int(str(found.get("total") or 0)):
+            if not rows or page * PAGE >= total(found, "total"):
                 return
+        raise Unreachable(say("平台的列表没有尽头，没有读完"))
 
     def _claw(self, method: str, path: str, asked: Mapping[str, str]) -> dict[str, Any]:
         shop = self._has.get("shop", "")
@@ -238,6 +240,14 @@ def error_of(code: str, words: str) -> ChannelError:
 
 def _time(at: datetime) -> str:
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _count(value: object) -> int:
+    """A number of units; one that cannot be read is not taken for 0, since it is set again with a price."""
+    text = str(value or "0")
+    if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) < 13):
+        raise Unreachable(say("平台的答复不完整，读不了"))
+    return int(text)
 
 
 def _fen(value: object) -> int:

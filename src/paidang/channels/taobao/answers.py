@@ -4,8 +4,8 @@ from paidang.channels.link.answering import is_answered
 from paidang.channels.link.channel import AGREE, TAKE_BACK, CaseAnswer
 from paidang.channels.link.documents import REFUND_ONLY, RETURN_GOODS
 from paidang.channels.link.errors import Refused
+from paidang.channels.link.replies import fen, part
 from paidang.channels.taobao.calls import TopGateway
-from paidang.channels.taobao.replies import fen, part
 from paidang.channels.taobao.words import CASE_STATE
 from paidang.kit.sentence import say
 

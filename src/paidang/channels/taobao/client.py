@@ -12,7 +12,8 @@ from paidang.channels.link.documents import Document, MappedDocument, Parcel
 from paidang.channels.link.errors import Refused, Unreachable
 from paidang.channels.link.gateway import Credentials, credentials_of
 from paidang.channels.link.oauth import Token
-from paidang.channels.link.paging import Row, read_pages
+from paidang.channels.link.paging import PAGES_MAX, Row, read_all
+from paidang.channels.link.replies import fen, part, total, whole
 from paidang.channels.link.windows import windows
 from paidang.channels.mapping import Context
 from paidang.channels.taobao.answers import answer_case
@@ -20,7 +21,7 @@ from paidang.channels.taobao.calls import GATEWAY, OAUTH, TIME, TopGateway
 from paidang.channels.taobao.deals import add_deal, list_deals
 from paidang.channels.taobao.mapping import map_document
 from paidang.channels.taobao.messages import TOPICS, read_message
-from paidang.channels.taobao.replies import fen, part, rows, total, whole
+from paidang.channels.taobao.replies import rows
 from paidang.channels.taobao.words import TRADE_TYPES
 from paidang.kit.money import yuan_text
 from paidang.kit.period import SHANGHAI
@@ -30,6 +31,7 @@ SPAN = timedelta(days=1)
 """The platform allows no longer a window of changes."""
 PAGE_SIZE, ITEMS_PER_PAGE, SKUS_PER_CALL, MESSAGES_PER_CALL = 100, 200, 40, 200
 ROUNDS_MAX = 6
+TOTAL = "total_results"
 TRADE_FIELDS = (
     "tid,status,type,title,seller_nick,buyer_nick,created,modified,pay_time,consign_time,end_time,payment,received_payment,"
     "total_fee,post_fee,discount_fee,adjust_fee,platform_subsidy_fee,coupon_fee,point_fee,commission_fee,buyer_cod_fee,"
@@ -129,7 +131,8 @@ class Taobao:
         found: dict[str, None] = {}
         for number in range(ROUNDS_MAX):
             known, first = len(found), ask(1)
-            count = total(first)
+            if (count := total(first, TOTAL)) > PAGES_MAX * PAGE_SIZE:
+                raise Unreachable(say("平台说列表有 {count} 条，太长，没有读", count=count))
             seen: dict[str, None] = {}
             for page in range(-(-count // PAGE_SIZE), 0, -1):
                 reply = first if page == 1 and count <= PAGE_SIZE else ask(page)
@@ -191,18 +194,17 @@ class Taobao:
 
     def list_items(self) -> Iterator[Item]:
         for method, is_listed in (("taobao.items.onsale.get", True), ("taobao.items.inventory.get", False)):
-            items = read_pages(
+            items = read_all(
                 partial(self._ask_items, method),
                 lambda row: str(row.get("num_iid", "")),
                 page_size=ITEMS_PER_PAGE,
-                pages_max=10**6,
             )
-            yield from self._skus(items or [], is_listed)
+            yield from self._skus(items, is_listed)
 
     def _ask_items(self, method: str, page: int) -> tuple[Sequence[Row], int]:
         fields = "num_iid,title,outer_id,price,num"
         reply = self.gateway.read(method, fields=fields, page_no=page, page_size=ITEMS_PER_PAGE)
-        return rows(reply, "item"), total(reply)
+        return rows(reply, "item"), total(reply, TOTAL)
 
     def _skus(self, items: Sequence[Row], is_listed: bool) -> Iterator[Item]:
         """The items' choices; an item without any is its own."""

@@ -10,9 +10,10 @@ from typing import Any
 from paidang.channels.cells import BadCell, read_time
 from paidang.channels.link.channel import Deal, Item
 from paidang.channels.link.errors import Refused, Unreachable
-from paidang.channels.link.paging import Row, read_pages
+from paidang.channels.link.paging import Row, read_all
+from paidang.channels.link.replies import total, whole
 from paidang.channels.taobao.calls import TIME, TopGateway
-from paidang.channels.taobao.replies import rows, total, whole
+from paidang.channels.taobao.replies import rows
 from paidang.kit.period import SHANGHAI
 from paidang.kit.sentence import say
 
@@ -59,11 +60,11 @@ def _read(gateway: TopGateway, method: str, of: str, given: Mapping[str, str]) -
     def ask(page: int) -> tuple[Sequence[Row], int]:
         reply = gateway.read(method, page_no=page, page_size=PAGE_SIZE, **given)
         if is_coupon:
-            return rows(reply, of), total(reply)
+            return rows(reply, of), total(reply, "total_results")
         return rows(reply, of, of + "_list"), total(reply, "total_count")
 
     name = "coupon_id" if is_coupon else "activity_id"
-    return read_pages(ask, lambda row: str(row.get(name, "")), page_size=PAGE_SIZE, pages_max=10**6) or []
+    return read_all(ask, lambda row: str(row.get(name, "")), page_size=PAGE_SIZE)
 
 
 def add_deal(gateway: TopGateway, deal: Deal, list_items: Callable[[], Iterator[Item]]) -> str:

@@ -1,48 +1,16 @@
-"""The open platform's replies, read strictly: without what was asked for, a reply is half of one and asked for again."""
+"""The open platform's lists: wrapped in an object, and left out where they are empty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from paidang.channels.link.errors import Unreachable
-from paidang.channels.link.paging import Row
-from paidang.kit.money import NotMoney, fen_from_yuan
+from paidang.channels.link.replies import objects
 from paidang.kit.sentence import say
 
 
-def part(reply: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """An object inside a reply."""
-    value = reply.get(name)
-    if not isinstance(value, dict):
-        raise Unreachable(say("平台的答复里缺少 {name}", name=name))
-    return value
-
-
-def rows(reply: Mapping[str, Any], of: str, name: str = "") -> Sequence[Row]:
-    """The list `name.of`, by default `<of>s.<of>`; it is left out where it is empty."""
+def rows(reply: Mapping[str, Any], of: str, name: str = "") -> list[dict[str, Any]]:
+    """The list `name.of`, by default `<of>s.<of>`."""
     wrap = reply.get(name or of + "s") or {}
-    value = wrap.get(of) or [] if isinstance(wrap, dict) else None
-    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+    if not isinstance(wrap, dict):
         raise Unreachable(say("平台的答复里 {name} 不是列表", name=of))
-    return value
-
-
-def total(reply: Mapping[str, Any], name: str = "total_results") -> int:
-    """How many rows a list has in all.."""
-    value = str(reply.get(name, ""))
-    if not (value.isascii() and value.isdecimal()):
-        raise Unreachable(say("平台的答复里缺少 {name}", name=name))
-    return int(value)
-
-
-def fen(yuan: object) -> int:
-    """An amount in yuan that is only shown; 0 where it cannot be read."""
-    try:
-        return fen_from_yuan(str(yuan))
-    except NotMoney:
-        return 0
-
-
-def whole(number: object) -> int:
-    """A number that is only shown; 0 where it cannot be read."""
-    text = str(number)
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return objects(wrap, of)

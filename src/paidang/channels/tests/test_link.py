@@ -120,7 +120,7 @@ def test_pages_of_lists_that_move_are_read_until_they_are_whole():
     twice = lambda page, n: (rows[3 * page - 3 : 3 * page] + rows[3 * page - 3 : 3 * page - 2], 8)  # noqa: E731
     assert read(twice) == (rows, 3)
     half = lambda page, n: ([] if n == 2 else rows[3 * page - 3 : 3 * page], 8)  # noqa: E731
-    assert read(half) == (rows, 6), "a page that came empty is asked for again, with all others"
+    assert read(half) == (rows, 5), "a page that came empty ends its round, and all are asked for again"
 
     def leaves(page, n):
         """The first row leaves the list after the first page was read, so that the others move up."""

@@ -24,6 +24,7 @@ from paidang.channels.link.errors import (
     Unreachable,
 )
 from paidang.channels.link.oauth import Token, read_token
+from paidang.channels.link.replies import ids, objects, part, part_if_any, whole
 from paidang.channels.link.windows import Window, windows
 from paidang.channels.mapping import Context, line_ids
 from paidang.channels.wechat.answers import answer_case
@@ -37,6 +38,7 @@ from paidang.kit.sentence import say
 BASE_URL, PAY_URL = "https://api.weixin.qq.com", "https://api.mch.weixin.qq.com"
 SPAN = timedelta(days=7)
 PAGE = 100
+PAGES_MAX = 10_000
 BILL_BYTES_MAX = 256 * 2**20
 
 
@@ -106,11 +108,11 @@ class Client:
 
     def get_order(self, order_id: str) -> Document:
         body = self._ask("/channels/ec/order/get", {"order_id": order_id})
-        return Document("order", order_id, _object(body, "order"))
+        return Document("order", order_id, part(body, "order"))
 
     def get_case(self, case_id: str) -> Document:
         path = "/channels/ec/aftersale/getaftersaleorder"
-        case = _object(self._ask(path, {"after_sale_order_id": case_id}), "after_sale_order")
+        case = part(self._ask(path, {"after_sale_order_id": case_id}), "after_sale_order")
         order = self.get_order(str(case.get("order_id", ""))).body
         return Document("case", case_id, {"case": case, "order": order})
 
@@ -143,18 +145,18 @@ class Client:
 
     def _items_of(self, item_id: str) -> list[Item]:
         asked = {"product_id": item_id, "data_type": 1}
-        product = _object(self._ask("/channels/ec/product/get", asked), "product")
+        product = part(self._ask("/channels/ec/product/get", asked), "product")
         return [
             Item(
                 item_id=item_id,
                 sku_id=str(one.get("sku_id", "")),
                 sku=str(one.get("sku_code") or ""),
                 title=_title(product, one),
-                price_fen=int(one.get("sale_price") or 0),
-                quantity=int(one.get("stock_num") or 0),
+                price_fen=whole(one.get("sale_price")),
+                quantity=whole(one.get("stock_num")),
                 is_listed=one.get("status", 5) == 5,
             )
-            for one in product.get("skus") or []
+            for one in objects(product, "skus")
         ]
 
     def push_stock(self, item: Item, quantity: int) -> None:
@@ -248,14 +250,15 @@ class Client:
     def _ids(self, path: str, asked: Mapping[str, Any], name: str) -> Iterator[str]:
         """Ids by cursor, until the platform says that there are no more."""
         cursor, seen = "", set[str]()
-        while True:
+        for _ in range(PAGES_MAX):
             page = {"page_size": PAGE, **({"next_key": cursor} if cursor else {})}
             body = self._ask(path, {**asked, **page})
-            yield from (str(each) for each in body.get(name) or [])
+            yield from ids(body, name)
             cursor = str(body.get("next_key") or "")
             if not body.get("has_more") or not cursor or cursor in seen:
                 return
             seen.add(cursor)
+        raise Unreachable(say("平台的列表没有尽头，没有读完"))
 
     def _ask(self, path: str, asked: Mapping[str, Any], *, is_idempotent: bool = True) -> dict[str, Any]:
         def build(now: datetime) -> Call:
@@ -339,27 +342,20 @@ def unpack(content: bytes) -> bytes:
 
 def _title(product: Mapping[str, Any], sku: Mapping[str, Any]) -> str:
     """What the product is called, and which choice of it the SKU is."""
-    choices = (str(one.get("attr_value") or "") for one in sku.get("sku_attrs") or [])
+    choices = (str(one.get("attr_value") or "") for one in objects(sku, "sku_attrs"))
     return " ".join(filter(None, (str(product.get("title") or ""), *choices)))
-
-
-def _object(body: Mapping[str, Any], name: str) -> dict[str, Any]:
-    found = body.get(name)
-    if not isinstance(found, dict):
-        raise Unreachable(say("平台的答复不完整，读不了"))
-    return found
 
 
 def _lines(order: Document, parcel: Parcel) -> list[dict[str, Any]]:
     """The products of a parcel, as the platform names them; Refused where it holds what the order does not."""
-    products = (order.body.get("order_detail") or {}).get("product_infos") or []
+    products = objects(part_if_any(order.body, "order_detail"), "product_infos")
     skus = [str(one.get("sku_code") or one.get("out_sku_id") or "") for one in products]
     ids = line_ids(order.id, skus)
     wanted = parcel.line_ids or tuple(ids)
     if missing := [each for each in wanted if each not in ids]:
         raise Refused(say("订单里没有这一行：{lines}", lines=missing))
     return [
-        {"product_id": one["product_id"], "sku_id": one["sku_id"], "product_cnt": one["sku_cnt"]}
+        {"product_id": one.get("product_id"), "sku_id": one.get("sku_id"), "product_cnt": one.get("sku_cnt")}
         for one, line_id in zip(products, ids, strict=True)
         if line_id in wanted
     ]

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 from paidang.channels.sandbox.http import Answer, Request
 from paidang.channels.sandbox.shop import Case, Order
-from paidang.channels.wechat.pay_signing import SCHEMA, encrypt_v3, read_private_key, sign_answer, sign_v3
+from paidang.channels.wechat.pay_signing import SCHEMA, encrypt_v3, sign_answer, sign_v3
 from paidang.channels.wechat.sandbox_bills import ALL, BILL_TYPES, MCH_ID
 from paidang.channels.wechat.sandbox_pay import (
     APIV3_KEY,
-    KEY_FILE,
     PLATFORM_SERIAL_NO,
     Bills,
     day_in,
+    key,
     text_of,
 )
 from paidang.channels.wechat.sandbox_trades import PayNo, Trades, refund_id, transaction_id
@@ -50,7 +50,7 @@ def answer(trades: Trades, bills: Bills, appid: str, request: Request, now: date
 def signed(answer: Answer, now: datetime) -> Answer:
     """As WeChat Pay signs what it answers, and what it sends."""
     stamp, nonce = str(int(now.timestamp())), "sandbox"
-    signature = sign_answer(stamp, nonce, answer.body.decode(), read_private_key(KEY_FILE.read_text()))
+    signature = sign_answer(stamp, nonce, answer.body.decode(), key())
     headers = {
         "Wechatpay-Timestamp": stamp,
         "Wechatpay-Nonce": nonce,
@@ -165,18 +165,17 @@ def certificate() -> tuple[str, datetime, datetime]:
     from cryptography.hazmat.primitives.serialization import Encoding
     from cryptography.x509.oid import NameOID
 
-    key = read_private_key(KEY_FILE.read_text())
     starts = datetime(2026, 1, 1, tzinfo=UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Paidang sandbox of WeChat Pay")])
     built = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
-        .public_key(key.public_key())
+        .public_key(key().public_key())
         .serial_number(int(PLATFORM_SERIAL_NO, 16))
         .not_valid_before(starts)
         .not_valid_after(starts + _YEARS)
-        .sign(key, SHA256())
+        .sign(key(), SHA256())
     )
     return built.public_bytes(Encoding.PEM).decode(), starts, starts + _YEARS
 
@@ -215,8 +214,8 @@ def _is_signed(request: Request, now: datetime) -> bool:
     if scheme != SCHEMA or said.get("mchid") != MCH_ID or not (stamp.isascii() and stamp.isdecimal()):
         return False
     path = f"{request.path}?{request.raw_query}" if request.raw_query else request.path
-    body, key = request.body.decode(errors="replace"), read_private_key(KEY_FILE.read_text())
-    made = sign_v3(request.method, path, stamp, said.get("nonce_str", ""), body, key)
+    body = request.body.decode(errors="replace")
+    made = sign_v3(request.method, path, stamp, said.get("nonce_str", ""), body, key())
     return made == said.get("signature") and abs(now.timestamp() - int(stamp)) <= 300
 
 

@@ -93,11 +93,14 @@ def test_two_shells():
     ("words", "says"),
     [
         (("--base-url", "ftp://x"), "不是网址"),
+        (("--base-url", "http://[x"), "不是网址"),
+        (("--base-url", "http://127.0.0.1:99999"), "不是网址"),
         (("--base-url", "https://shop.example"), "缺少凭据：--app-key、--app-secret、--access-token"),
         (("--base-url", "https://shop.example", *KEYS[:4]), "缺少凭据：--access-token"),
         (("--base-url", "https://shop.example", *KEYS, "--session", "x"), "不认识的选项 --session"),
         (("--base-url", "https://shop.example", "--app-key"), "后面缺少值"),
         (("--base-url", "https://shop.example", *KEYS, "--since", "soon"), "--since 不是时间"),
+        (("--base-url", "https://shop.example", *KEYS, "--since", "0001-01-01"), "2000 到 2099 年"),
         (
             ("--base-url", "https://shop.example", *KEYS, "--since", "2026-03-02", "--until", "2026-03-01"),
             "--since 应早于",
