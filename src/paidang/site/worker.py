@@ -13,6 +13,8 @@ STORES = "stores"
 """The name by which the worker is asked for that waits for other machines."""
 OUTSIDE = (STORES, "webhooks", "pictures")
 OUTSIDE_AT_ONCE = 4
+DONE = "successful"
+"""These jobs are forgotten once done: some are asked for every few seconds, and what they did is on record where it belongs."""
 LOOK_EVERY_S = 0.5
 """For jobs that are to begin a moment after they were asked for: of their time nobody tells the worker."""
 
@@ -28,10 +30,13 @@ def main(queue: str = "") -> None:
     with app.replace_connector(connector) as worker:
         if queue == STORES:
             worker.run_worker(
-                queues=list(OUTSIDE), concurrency=OUTSIDE_AT_ONCE, fetch_job_polling_interval=LOOK_EVERY_S
+                queues=list(OUTSIDE),
+                concurrency=OUTSIDE_AT_ONCE,
+                fetch_job_polling_interval=LOOK_EVERY_S,
+                delete_jobs=DONE,
             )
         else:
-            worker.run_worker(queues=others, concurrency=1)
+            worker.run_worker(queues=others, concurrency=1, delete_jobs=DONE)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from procrastinate.types import TimeDeltaParams
 from paidang.contracts.models import Contract
 from paidang.intake.actions import cut_file
 from paidang.intake.queries import list_to_cut
-from paidang.stores.actions import tend_store
+from paidang.stores.actions import tell_store, tend_store
 from paidang.stores.actions.erase import erase_persons
 from paidang.stores.actions.norms import check_front
 from paidang.stores.actions.push_take import take_pushed
@@ -25,6 +25,7 @@ from paidang.stores.models import StoreLink
 from paidang.stores.queries import find_due
 from paidang.stores.queries.norms import find_to_check
 from paidang.stores.queries.pushes import list_pushed
+from paidang.stores.queries.telling import find_to_tell
 from paidang.team.actions import for_each_organisation
 from paidang.team.context import act_as
 from paidang.team.queries import list_organisation_ids
@@ -52,6 +53,29 @@ def _defer_due(org_id: int) -> None:
             defer_check(link.pk, org_id)
         for link_id in list_pushed(org_id):
             call(link_id, org_id)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="stores.look_at_stock", queue=QUEUE, queueing_lock="stores.look_at_stock")
+def look_at_stock(timestamp: int) -> None:
+    """Have every store told within seconds what it may sell now, whoever sold, counted or moved goods."""
+    for_each_organisation(_defer_telling, what="stores")
+
+
+def _defer_telling(org_id: int) -> None:
+    with act_as(org_id=org_id):
+        for link in find_to_tell(org_id):
+            name = f"store-{link.pk}"
+            with suppress(AlreadyEnqueued), transaction.atomic():
+                tell.configure(lock=name, queueing_lock=f"tell-{link.pk}").defer(
+                    link_id=link.pk, org_id=org_id
+                )
+
+
+@app.task(name="stores.tell", queue=QUEUE)
+def tell(*, link_id: int, org_id: int) -> None:
+    """Tell a store what it may sell of what changed."""
+    tell_store(link_id=link_id, org_id=org_id, clock=lambda: datetime.now(UTC))
 
 
 @app.periodic(cron="17 3 * * *")

@@ -49,6 +49,14 @@ def due_pushes(
     return [_push_of(wish) for wish in wishes.select_related("store").order_by("wished_at", "pk")[:most]]
 
 
+def changed_stores(contract_id: int) -> set[tuple[str, str]]:
+    """The stores, by channel and name, that are to be told something; one look into an index of what differs."""
+    wishes = SyncWish.objects.filter(
+        Q(pushed_quantity=None) | ~Q(pushed_quantity=F("quantity")), contract_id=contract_id
+    )
+    return set(wishes.values_list("store__channel", "store__name").distinct())
+
+
 def list_wished(contract_id: int, *, channel: str, store: str, skus: Collection[str]) -> dict[str, Push]:
     """What a store is to offer of these SKUs, told or not; of one that is not counted there is nothing."""
     wishes = SyncWish.objects.filter(

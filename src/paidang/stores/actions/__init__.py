@@ -25,7 +25,7 @@ from paidang.stores.actions.price import (
 )
 from paidang.stores.actions.sending import note_not_sent, note_sent
 from paidang.stores.actions.ship import UnableToShip, ship_order, ship_packed
-from paidang.stores.actions.tending import tend_store
+from paidang.stores.actions.tending import tell_store, tend_store
 from paidang.stores.actions.trying import (
     ask_pull,
     begin_authorising,
@@ -63,6 +63,7 @@ __all__ = [
     "ship_order",
     "ship_packed",
     "take_in",
+    "tell_store",
     "tend_store",
     "try_store",
 ]

@@ -37,6 +37,7 @@ from paidang.stores.queries import get_link, list_offers, list_waiting, read_cre
 from paidang.stores.queries.links import is_spent
 from paidang.stores.queries.places import listings_of
 from paidang.stores.queries.prices import mapped_by_people
+from paidang.stores.queries.telling import items_alone
 from paidang.stores.rules.looking import turn_at
 from paidang.stores.rules.states import (
     AGAIN,
@@ -51,6 +52,7 @@ from paidang.stores.rules.states import (
     ORDERS,
     SEND,
     SHIP,
+    TELL,
     THEN,
     WORKING,
 )
@@ -67,6 +69,17 @@ class Trouble(ChannelError):
 
 def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
     """Send what waits, then pull orders, then cases, up to now; what goes wrong is kept with the store."""
+    _at_store(link_id, org_id, clock, _tend)
+
+
+def tell_store(*, link_id: int, org_id: int, clock: Clock) -> None:
+    """Tell the store at once what it may sell of what changed, between its pulls. No list is asked for: what is on sale in
+    several places or in sets waits for the next pull, which looks at them.
+    """
+    _at_store(link_id, org_id, clock, lambda tended: _is_through(tended, TELL))
+
+
+def _at_store(link_id: int, org_id: int, clock: Clock, do: Callable[[Tended], object]) -> None:
     with act_as(org_id=org_id):
         link = get_link(link_id)
         if link.state not in WORKING:
@@ -82,7 +95,7 @@ def tend_store(*, link_id: int, org_id: int, clock: Clock) -> None:
         with opened(
             link.platform, link.base_url, values, now=clock, keep=keep, note=took_ms.append
         ) as channel:
-            _tend(Tended(link, person, channel, clock))
+            do(Tended(link, person, channel, clock))
     except ChannelError as error:  # not even opened
         with act_as(org_id=org_id, person_id=person.pk):
             note_failure(get_link(link_id, lock=True), person, clock(), error)
@@ -187,6 +200,15 @@ def _goods(tended: Tended) -> None:
     _offer(tended, list(pushes.values()), places)
 
 
+def _offer_known(tended: Tended) -> None:
+    with tended.acting():
+        link = get_link(tended.link.pk)
+        due = {push.sku: push for push in list_offers(link)} if link.listed_at else {}
+        items = items_alone(link, due)
+    places = places_of(items, {item.sku_id: {item.sku: 1} for item in items})
+    _offer(tended, [push for sku, push in due.items() if sku in places.of_sku], places)
+
+
 def _peek(tended: Tended, channel: Peeking, skus: set[str], at: datetime | None) -> list[Item]:
     """The products of these SKUs, and `at` the hour's turn those whose turn it is: each with all that it hangs together with."""
     with tended.acting():
@@ -247,5 +269,6 @@ STEPS: Mapping[str, Callable[[Tended], object]] = {
     CASES: pull_cases,
     AGAIN: look_again,
     GOODS: _goods,
+    TELL: _offer_known,
     BILLS: take_bills,
 }

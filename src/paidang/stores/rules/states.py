@@ -39,7 +39,8 @@ ACT_KINDS = {SHIP: say("运单"), PRICE: say("价格"), ANSWER: say("售后答�
 ONCE = (SHIP, ANSWER)
 """Of these the same is asked for once: done or waiting, it is not written again."""
 
-SEND, HEAR, ORDERS, CASES, AGAIN, GOODS, BILLS = "send", "hear", "orders", "cases", "again", "goods", "bills"
+SEND, HEAR, ORDERS, CASES, AGAIN = "send", "hear", "orders", "cases", "again"
+GOODS, TELL, BILLS = "goods", "tell", "bills"
 FIRST, THEN = (SEND, HEAR, ORDERS, CASES), (AGAIN, GOODS, BILLS)
 """The steps of tending a store. What goes wrong in one of the first keeps the others back, one of the rest keeps none back."""
 STEP_WORDS = {
@@ -49,6 +50,7 @@ STEP_WORDS = {
     CASES: say("售后"),
     AGAIN: say("补查"),
     GOODS: say("商品和库存"),
+    TELL: say("库存"),
     BILLS: say("账单"),
     **ACT_KINDS,
 }

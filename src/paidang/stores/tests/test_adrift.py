@@ -20,6 +20,7 @@ from paidang.stores.actions import tending
 from paidang.stores.actions.offering import amounts_of, places_of, seen_in
 from paidang.stores.actions.working import Tended
 from paidang.stores.models import StoreLink
+from paidang.stores.queries.telling import find_to_tell
 from paidang.stores.tests.test_acts import AT, at_shop, shop
 from paidang.team.models import Person
 
@@ -57,6 +58,26 @@ def test_more_than_was_told_is_set_right_at_once_and_said_until_it_agrees(
     [found] = look(62)
     assert found.seen == 400 and found.since == AT + timedelta(minutes=61) and goods.quantity == 120
     assert look(63) == [] and goods.quantity == 120
+
+
+def test_a_change_is_told_before_the_next_pull_and_no_list_is_asked_for(
+    offered: tuple[Goods, Look],
+    at_shop: tuple[World, StoreLink],
+    brand_manager: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    goods, _look = offered
+    world, link = at_shop
+    counted = AT + timedelta(minutes=1)
+    declare(brand_manager, link.contract, f"余杭仓,{goods.sku},80", at=counted, name="2.csv")
+    with acting(link.connected_by):
+        assert [one.pk for one in find_to_tell(link.contract.agency_id)] == [link.pk]
+    monkeypatch.setattr("paidang.channels.jd.client.Jd.list_items", None)
+    world.stalls["jd"].skew = timedelta(minutes=1)
+    actions.tell_store(link_id=link.pk, org_id=link.contract.agency_id, clock=lambda: counted)
+    assert goods.quantity == 80
+    with acting(link.connected_by):
+        assert find_to_tell(link.contract.agency_id) == []
 
 
 def test_less_is_left_alone_while_buyers_may_still_pay(offered: tuple[Goods, Look]) -> None:
