@@ -37,6 +37,7 @@ MATTERS: dict[str, Matter] = {
     "promotions": Matter(say("促销"), BOTH),
     "projects": Matter(say("开店项目"), BOTH),
     "marketing": Matter(say("推广花费"), BOTH),
+    "scorecards": Matter(say("评分卡"), BOTH),
     "payments": Matter(say("收付款"), BOTH),
 }
 
@@ -59,6 +60,11 @@ TAKEN: dict[str, str] = {
     "dispute.exported": "dispute",
     "promotions.exported": "promotions",
     "project.exported": "projects",
+    "prices.invoice_opened": "prices",
+    "invoice.opened": "buyers",
+    "marketing.voucher_opened": "marketing",
+    "scorecards.exported": "scorecards",
+    "scorecards.report_taken": "scorecards",
     "fulfilment.printed": "buyers",
 }
 """Acts of the other slices that are a look or a copy -> the matter; `matter.…` name theirs in their facts."""

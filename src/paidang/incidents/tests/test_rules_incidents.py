@@ -1,11 +1,13 @@
 """How an incident goes on, what it may come to, and the points of a store."""
 
+import re
 from datetime import date
 
 import pytest
 
 from paidang.contracts.rules import notices as n
 from paidang.contracts.rules.rights import CAUSES, COUNTERFEIT
+from paidang.evidence.rules.acts import ACTS
 from paidang.incidents.rules.going_on import (
     Noted,
     accuser_of,
@@ -16,6 +18,7 @@ from paidang.incidents.rules.going_on import (
     state_after_answer,
     turn_of,
 )
+from paidang.incidents.rules.matters import COPIED, MATTERS, OPENED, TAKEN
 from paidang.incidents.rules.points import THRESHOLDS, agreed_fault, standing_of
 from paidang.incidents.rules.words import (
     ACCEPTED,
@@ -123,3 +126,12 @@ def test_thresholds_rise_and_a_fault_is_agreed_when_both_say_so():
     for rows in THRESHOLDS.values():
         assert [one.points for one in rows] == sorted({one.points for one in rows})
     assert agreed_fault("b", "b") == "b" and agreed_fault("b", "a") == "" and agreed_fault("", "") == ""
+
+
+def test_every_act_that_is_a_look_or_a_copy_is_told_as_one():
+    """A new export that nobody adds to the list would be on the chain and on no page of who saw what."""
+    looks = re.compile(r"\b(exported|downloaded|printed|opened)\b|took a (copy|draft)")
+    not_looks = {"case.opened", "staffing.consent_withdrawn", OPENED, COPIED}
+    found = {act for act, (_kind, _zh, en) in ACTS.items() if looks.search(en)}
+    assert found - not_looks == set(TAKEN) & found and len(found) > 18
+    assert set(TAKEN) <= set(ACTS) and set(TAKEN.values()) <= set(MATTERS)

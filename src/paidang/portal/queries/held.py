@@ -109,7 +109,7 @@ def _files(contract: Contract, side: str) -> Iterator[Held]:
 def _exports(contract: Contract, side: str) -> Iterator[Held]:
     """Copies that this side's people took; a look at a page is none."""
     org_id = contract.brand_id if side == "a" else contract.agency_id
-    acts = [COPIED, *(act for act in TAKEN if act != OPENED and not act.endswith((".opened", "_seen")))]
+    acts = [COPIED, *(act for act in TAKEN if act != OPENED and not act.endswith(("opened", "_seen")))]
     found = Entry.objects.filter(chain_id=contract.chain_id, act__in=acts, org=org_id or 0).order_by("seq")
     people = dict(Person.objects.filter(org_id=org_id).values_list("pk", "name"))
     for entry in found:

@@ -37,9 +37,11 @@ from paidang.scorecards.queries.targets import comments_of, list_agreed, list_ve
 from paidang.scorecards.rules.figures import Place, add_up, months_to
 from paidang.scorecards.rules.measures import (
     AGENCY_SHARE,
+    APPROVALS,
     BREACHES,
     DUTIES_A,
     DUTIES_B,
+    MARGIN,
     MEASURES,
     MONEY,
     POINTS,
@@ -64,7 +66,7 @@ from paidang.scorecards.rules.targets import (
 from paidang.team.models import Person
 from paidang.team.rules.roles import who_may
 
-COLUMNS = (AGENCY_SHARE, REFUND_RATE, SHIPPED, RESPONSE, BREACHES, DUTIES_A, DUTIES_B)
+COLUMNS = (AGENCY_SHARE, MARGIN, REFUND_RATE, SHIPPED, RESPONSE, BREACHES, APPROVALS, DUTIES_A, DUTIES_B)
 """Of a contract, beside its revenue."""
 OF_STORES = tuple(key for key, one in MEASURES.items() if one.by_store)
 

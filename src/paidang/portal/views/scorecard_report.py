@@ -43,9 +43,11 @@ from paidang.scorecards.rules.charts import bars, line
 from paidang.scorecards.rules.figures import Place
 from paidang.scorecards.rules.measures import (
     AGENCY_SHARE,
+    APPROVALS,
     BREACHES,
     DUTIES_A,
     DUTIES_B,
+    MARGIN,
     MEASURES,
     MONEY,
     NUMBER,
@@ -59,9 +61,11 @@ from paidang.scorecards.rules.measures import (
 )
 from paidang.team.models import Person
 
-OF_CONTRACT = (REVENUE, AGENCY_SHARE, REFUND_RATE, SHIPPED, RESPONSE, RESOLVED, BREACHES, DUTIES_A, DUTIES_B)
+OF_CONTRACT = (
+    REVENUE, AGENCY_SHARE, MARGIN, REFUND_RATE, SHIPPED, RESPONSE, RESOLVED, BREACHES, APPROVALS, DUTIES_A, DUTIES_B
+)  # fmt: skip
 OF_STORE = (REVENUE, REFUND_RATE, SHIPPED, RESPONSE, BREACHES, *RATINGS)
-CHARTS = (REVENUE, REFUND_RATE, SHIPPED, RESPONSE, DUTIES_A, DUTIES_B)
+CHARTS = (REVENUE, MARGIN, REFUND_RATE, SHIPPED, RESPONSE, DUTIES_A, DUTIES_B)
 
 
 @login_required

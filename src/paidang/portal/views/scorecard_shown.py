@@ -18,6 +18,7 @@ from paidang.scorecards.rules.figures import Figure, Place, Sums
 from paidang.scorecards.rules.measures import (
     AGENCY_SHARE,
     BREACHES,
+    MARGIN,
     MEASURES,
     MISSED,
     ON_TARGET,
@@ -104,7 +105,7 @@ def target_text(measure: str, target: Agreed | None) -> str:
 
 def rows_url(contract: Contract, measure: str, place: Place, span: Sequence[str]) -> str:
     """Where the rows of a figure are: the orders of its days, the statements, or the rows one by one."""
-    if measure == AGENCY_SHARE:
+    if measure in (AGENCY_SHARE, MARGIN):
         if len(span) == 1:
             return reverse("portal:statement", args=(contract.code, span[0]))
         return f"{reverse('portal:statements')}?{urlencode({'contract': contract.code})}"  # some months have none yet

@@ -21,9 +21,12 @@ from paidang.orders.queries.deadlines import SHIP_BY, SHIP_BY_JOINS, limit_value
 from paidang.scorecards.rules.figures import Figure, Place, Row
 from paidang.scorecards.rules.measures import (
     AGENCY_SHARE,
+    APPROVAL_KINDS,
+    APPROVALS,
     BREACHES,
     DUTIES_A,
     DUTIES_B,
+    MARGIN,
     RATINGS,
     REFUND_RATE,
     RESOLVED,
@@ -66,7 +69,8 @@ _BREACHES = """
     group by 1, 2, 3, 4"""
 _DUTIES = """
     select contract_id, side, to_char(due_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
-           count(*) filter (where closed_at <= due_at), count(*)
+           count(*) filter (where closed_at <= due_at), count(*),
+           count(*) filter (where closed_at <= due_at and kind = any(%(approvals)s)), count(*) filter (where kind = any(%(approvals)s))
     from duties_duty
     where contract_id = any(%(contracts)s) and due_at >= %(start)s::timestamp at time zone 'Asia/Shanghai'
       and due_at < %(end)s::timestamp at time zone 'Asia/Shanghai' and (due_at <= %(now)s or closed_at <= due_at)
@@ -146,8 +150,11 @@ def _of_ratings(ids: Sequence[int], months: Sequence[str]) -> Iterator[Row]:
 
 
 def _of_duties(ids: Sequence[int], months: Sequence[str], now: datetime) -> Iterator[Row]:
-    for contract_id, side, month, in_time, due in fetch(_DUTIES, values_of(ids, months, now)):
+    values = values_of(ids, months, now) | {"approvals": list(APPROVAL_KINDS)}
+    for contract_id, side, month, in_time, due, answered, asked in fetch(_DUTIES, values):
         yield Row(Place(contract_id), DUTIES_OF[side], month, Figure(in_time, due))
+        if side == "a" and asked:
+            yield Row(Place(contract_id), APPROVALS, month, Figure(answered, asked))
 
 
 def _of_plan(contracts: Sequence[Contract], months: Sequence[str], now: datetime) -> Iterator[Row]:
@@ -174,12 +181,14 @@ def unmet_plan(
 
 
 def _of_statements(ids: Sequence[int], months: Sequence[str]) -> Iterator[Row]:
-    """What a sent statement gives the agency: its components and the adjustments."""
+    """What a sent statement gives the agency, its components and the adjustments; and what is left of its sales."""
     sent = only_sent(Statement.objects.filter(contract__in=ids, month__in=list(months)))
-    columns = ("contract_id", "month", "figures__components", "figures__adjustments")
-    for contract_id, month, components, adjustments in sent.values_list(*columns):
+    columns = ("contract_id", "month", "figures__components", "figures__adjustments", "figures__totals")
+    for contract_id, month, components, adjustments, totals in sent.values_list(*columns):
         share = sum(each["amount"] for each in components) + adjustments
         yield Row(Place(contract_id), AGENCY_SHARE, month, Figure(share))
+        if totals["cost"] and totals["revenue"] > 0:  # without a cost it is no profit of the goods
+            yield Row(Place(contract_id), MARGIN, month, Figure(totals["profit"], totals["revenue"]))
 
 
 def values_of(ids: Sequence[int], months: Sequence[str], now: datetime) -> dict[str, Any]:

@@ -9,12 +9,20 @@ from paidang.duties.models import Duty
 from paidang.kit.period import day_end_at, day_start_at, month_period
 from paidang.orders.queries.deadlines import limit_values
 from paidang.scorecards.queries.figures import LINES, fetch, unmet_plan, values_of
-from paidang.scorecards.rules.measures import DUTIES_A, DUTIES_B, RESOLVED, RESPONSE, SHIPPED
+from paidang.scorecards.rules.measures import (
+    APPROVAL_KINDS,
+    APPROVALS,
+    DUTIES_A,
+    DUTIES_B,
+    RESOLVED,
+    RESPONSE,
+    SHIPPED,
+)
 from paidang.staffing.models import ServiceDay
 
-LISTED = (SHIPPED, RESPONSE, RESOLVED, DUTIES_A, DUTIES_B)
+LISTED = (SHIPPED, RESPONSE, RESOLVED, APPROVALS, DUTIES_A, DUTIES_B)
 ROWS_MAX = 500
-SIDE_OF = {DUTIES_A: "a", DUTIES_B: "b"}
+SIDE_OF = {APPROVALS: "a", DUTIES_A: "a", DUTIES_B: "b"}
 
 LEAST_H = 24
 """What left sooner than the strictest limit, or a presale of one day, was not late: it is left out before anything is looked up."""
@@ -60,11 +68,15 @@ def list_duty_rows(contract: Contract, measure: str, months: Sequence[str], now:
     raised = Duty.objects.filter(
         contract_id=contract.pk, side=side, due_at__gte=day_start_at(start), due_at__lt=day_start_at(end)
     ).order_by("due_at", "pk")
+    if measure == APPROVALS:
+        raised = raised.filter(kind__in=APPROVAL_KINDS)
     rows = [
         DutyRow(one.kind, one.facts, one.due_at, one.closed_at, one.page, one.key)
         for one in raised
         if one.due_at and (one.due_at <= now or (one.closed_at and one.closed_at <= one.due_at))
     ]
+    if measure == APPROVALS:
+        return rows
     planned = [each for _pk, each in unmet_plan([contract], months, now) if each.side == side]
     rows += [DutyRow(one.kind, one.facts, day_end_at(one.due_on), None, "", one.key) for one in planned]
     return sorted(rows, key=lambda one: one.due_at)

@@ -20,6 +20,7 @@ RESPONSE, RESOLVED = "response", "resolved"
 DESCRIPTION, SERVICE, LOGISTICS = "description", "service", "logistics"
 RATINGS = (DESCRIPTION, SERVICE, LOGISTICS)
 BREACHES, DUTIES_A, DUTIES_B = "breaches", "duties_a", "duties_b"
+MARGIN, APPROVALS = "margin", "approvals_a"
 ON_TARGET, MISSED, NO_TARGET = "on_target", "missed", "no_target"
 
 
@@ -50,6 +51,14 @@ MEASURES: Mapping[str, Measure] = {
         say("已发出的当月对账单里，乙方的分成、佣金和费用，加上调整；没有发出就没有数"),
         more_is_better=True,
         by_store=False,
+    ),
+    MARGIN: Measure(
+        say("利润率"),
+        SHARE,
+        say("已发出的当月对账单里，按合同算的利润占净收入；没有发出、或合同不按利润算，就没有数"),
+        more_is_better=True,
+        by_store=False,
+        of_money=True,
     ),
     REFUND_RATE: Measure(
         say("退款率"), SHARE, say("当月付款的订单里退了的钱，占付款的钱"), more_is_better=False, of_money=True
@@ -90,6 +99,13 @@ MEASURES: Mapping[str, Measure] = {
     BREACHES: Measure(
         say("低于底价的成交"), NUMBER, say("当月付款、低于最低零售价的订单行"), more_is_better=False
     ),
+    APPROVALS: Measure(
+        say("甲方批复按时"),
+        SHARE,
+        say("当月到期、等甲方批准或书面确认的（促销、报价、推广、交付物、图片、页面、对账单），到期前答复的占多少"),
+        more_is_better=True,
+        by_store=False,
+    ),
     DUTIES_A: Measure(
         say("甲方按时"),
         SHARE,
@@ -105,8 +121,13 @@ MEASURES: Mapping[str, Measure] = {
         by_store=False,
     ),
 }  # fmt: skip
-TARGETED = tuple(key for key in MEASURES if key != AGENCY_SHARE)
-"""What a target may be agreed for. What the agency earns follows from the contract."""
+TARGETED = tuple(key for key in MEASURES if key not in (AGENCY_SHARE, MARGIN))
+"""What a target may be agreed for. What the agency earns, and what is left of a sale, follow from the contract and its prices."""
+APPROVAL_KINDS = (
+    "approve_offer", "answer_promotion", "answer_price_draft", "answer_proposal", "answer_delivery", "approve_pictures",
+    "approve_page", "answer_statement",
+)  # fmt: skip
+"""The duties by which the brand says its word on what the agency may do or sends."""
 
 
 @clause("JD-1")

@@ -43,9 +43,11 @@ def below(contract: Contract, line_id: str, day: str, withdrawn: datetime | None
     )  # fmt: skip
 
 
-def owe(contract: Contract, key: str, side: str, due: str, closed: str = "") -> None:
+def owe(
+    contract: Contract, key: str, side: str, due: str, closed: str = "", kind: str = "explain_breach"
+) -> None:
     Duty.objects.create(
-        contract_id=contract.pk, key=key, kind="explain_breach", side=side, page="/", facts={"count": 1}, due_at=shanghai(due), raised_at=NOW,
+        contract_id=contract.pk, key=key, kind=kind, side=side, page="/", facts={"count": 1}, due_at=shanghai(due), raised_at=NOW,
         closed_at=shanghai(closed) if closed else None,
     )  # fmt: skip
 
@@ -60,7 +62,8 @@ def answer(contract: Contract, person: Person, day: str, seconds: int, count: in
 def state(contract: Contract, month: str, state: str, person: Person) -> None:
     Statement.objects.create(
         contract=contract, month=month, version=1, state=state, terms=contract.terms.get().terms, sources={}, digest="x", closed_by=person, closed_at=NOW,
-        figures={"components": [{"amount": 5_000}, {"amount": 300}], "adjustments": -100, "amount_due": 1, "payer": "a"},
+        figures={"components": [{"amount": 5_000}, {"amount": 300}], "adjustments": -100, "amount_due": 1, "payer": "a",
+                 "totals": {"revenue": 40_000, "cost": 22_000, "profit": 14_000}},
         sent_by=person if state == SENT else None, sent_at=NOW if state == SENT else None,
     )  # fmt: skip
 
@@ -83,6 +86,9 @@ def sold_in_spring(contract_in_force: Contract, agency: Party) -> Contract:
         below(contract_in_force, "late", "2026-03-03")
         below(contract_in_force, "in-time", "2026-03-02", withdrawn=NOW)
         owe(contract_in_force, "a1", "a", "2026-03-10 18:00", "2026-03-09 10:00")
+        owe(contract_in_force, "a2", "a", "2026-04-10 18:00", "2026-04-09 10:00", "approve_offer")
+        owe(contract_in_force, "a3", "a", "2026-04-11 18:00", "", "answer_delivery")
+        owe(contract_in_force, "a4", "a", "2026-04-12 18:00")
         owe(contract_in_force, "b1", "b", "2026-03-12 18:00", "2026-03-13 10:00")
         owe(contract_in_force, "b2", "b", "2026-03-15 18:00")
         owe(contract_in_force, "b3", "b", "2026-05-20 18:00")

@@ -27,9 +27,11 @@ from paidang.scorecards.queries.targets import comments_of, list_agreed
 from paidang.scorecards.rules.figures import Figure, Place, add_up
 from paidang.scorecards.rules.measures import (
     AGENCY_SHARE,
+    APPROVALS,
     BREACHES,
     DUTIES_A,
     DUTIES_B,
+    MARGIN,
     REFUND_RATE,
     RESPONSE,
     REVENUE,
@@ -66,10 +68,14 @@ def test_the_figures_of_a_month(sold: Contract, brand_manager: Person, outsider_
         (whole, DUTIES_A, march): Figure(1, 2),  # the contract plans one more, which nobody did
         (whole, DUTIES_B, march): Figure(0, 2),
         (whole, AGENCY_SHARE, march): Figure(5_200),
+        (whole, MARGIN, march): Figure(14_000, 40_000),
+        (whole, APPROVALS, "2026-04"): Figure(1, 2),  # what else the brand owes is no approval
     }
     assert {key: sums.get(key) for key in expected} == expected
     assert not {
         (whole, AGENCY_SHARE, "2026-04"),
+        (whole, MARGIN, "2026-04"),
+        (whole, APPROVALS, march),
         (whole, DUTIES_B, "2026-05"),
         (jd, REVENUE, "2026-04"),
     } & set(sums)
