@@ -79,6 +79,12 @@ def list_listed(contract_id: int, shop: Shop, skus: Collection[str] | None = Non
     return sorted(listed, key=lambda one: (one.sku, one.platform_sku))
 
 
+def codes_of(contract_id: int, shop: Shop) -> dict[str, str]:
+    """What a store's goods are called by others, the platform's id or the SKU's code, and what each is called here."""
+    listed = list_listed(contract_id, shop)
+    return {one.platform_sku: one.sku for one in listed} | {one.sku: one.sku for one in listed}
+
+
 def _called(platform: str, parts: Mapping[str, int]) -> str:
     [code, *more] = parts
     return platform if more or parts[code] > 1 else code

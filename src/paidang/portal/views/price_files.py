@@ -123,8 +123,8 @@ def _rows_of(
 ) -> tuple[list[Row], BadRows]:
     try:
         sheet = open_sheet(file, name)
-    except BadFile as why:
-        raise UnableToReadSheet(why.args[0], remedy=say("请换一份文件。")) from None
+    except BadFile as unread:
+        raise UnableToReadSheet(unread.args[0], remedy=say("请换一份文件。")) from None
     header = [bare_title(title).lower() for title in sheet.header]
     places = {
         key: next((header.index(word.lower()) for word in words if word.lower() in header), None)

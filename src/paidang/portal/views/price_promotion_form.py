@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from paidang.catalog.queries.guard import list_listed
+from paidang.catalog.queries.guard import codes_of
 from paidang.channels.columns import read_columns
 from paidang.channels.reading import BadFile
 from paidang.contracts.models import Contract
@@ -136,9 +136,7 @@ def usual_form(lane: str, now: datetime) -> dict[str, Any]:
 def read_form(request: HttpRequest, contract: Contract, now: datetime) -> dict[str, Any]:
     """The form with what a platform's message says written into it; `read` tells what was found and what is still to be filled in."""
     form: dict[str, Any] = {name: request.POST.get(name, "") for name in FIELDS}
-    codes: dict[str, str] = {}
-    for one in list_listed(contract.pk, shop_from(request.POST)):
-        codes |= {one.platform_sku: one.sku, one.sku: one.sku}
+    codes = codes_of(contract.pk, shop_from(request.POST))
     said = read_invitation(form["message"], codes, now.astimezone(SHANGHAI))
     times = {"starts": said.starts_at, "ends": said.ends_at, "answer_by": said.answer_by}
     form |= {name: _typed(at) for name, at in times.items() if at}

@@ -73,13 +73,15 @@ class Board:
     def bars(self) -> list[dict[str, Any]]:
         """The spans as bars of a chart 540 wide; the highest is 78 high."""
         most = max((units for _at, units in self.spans), default=0) or 1
-        shape = "%m-%d" if self.span_hours >= 24 else "%H:%M"
+        begins = [at.astimezone(SHANGHAI) for at, _units in self.spans]
+        is_one_day = len({at.date() for at in begins}) == 1
         return [
             {
-                "units": units, "word": at.astimezone(SHANGHAI).strftime(shape), "x": 10 + 60 * n, "middle": 30 + 60 * n,
+                "units": units, "x": 10 + 60 * n, "middle": 30 + 60 * n,
+                "word": f"{at:%H:%M}" if self.span_hours < 24 and (at.hour or is_one_day) else f"{at:%m-%d}",
                 "height": units * 78 / most, "y": 96 - units * 78 / most, "above": 91 - units * 78 / most,
             }
-            for n, (at, units) in enumerate(self.spans)
+            for n, (at, (_at, units)) in enumerate(zip(begins, self.spans, strict=True))
         ]  # fmt: skip
 
 

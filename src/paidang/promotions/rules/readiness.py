@@ -318,8 +318,8 @@ def _shipping(units: int, can_ship: int | None, around: Around) -> Check:
         hints.append(say("同时的别的促销约 {others:,} 件", others=around.meanwhile))
     hints.append(say("承诺 {hours} 小时，超出约 {over:,} 件", hours=around.ship_hours, over=units - can_ship))
     hints.append(say("减到 {best:,} 件则来得及", best=can_ship) if can_ship else say("减多少都来不及"))
-    over = _one_by_one(hints)
-    return Check(SHIPPING, WARN, say("要 {days} 天", days=_packing_days(units, around) or 0), over)
+    said = say("要 {days} 天", days=_packing_days(units, around) or 0)
+    return Check(SHIPPING, WARN, said, _one_by_one(hints))
 
 
 def _staff(units: int, packed: int | None, served: int | None, staff: Staff) -> Check:

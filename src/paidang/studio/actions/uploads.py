@@ -54,15 +54,15 @@ def begin_upload(
     asset = get_asset(contract, number) if number else None
     product = asset.product if asset else get_product(contract, product_id)
     kind = asset.kind if asset else kind
-    if (
-        not re.fullmatch(r"[0-9a-f]{64}", sha256)
-        or not 0 < size_bytes <= PICTURE_BYTES_MAX
-        or kind not in KINDS
-    ):
+    if size_bytes > PICTURE_BYTES_MAX:
         raise UnableToProof(
-            say("文件是空的，或超过 {most} MB", most=PICTURE_BYTES_MAX // 2**20),
+            say("文件有 {size:,} MB，超过 {most} MB", size=-(-size_bytes // 2**20), most=PICTURE_BYTES_MAX // 2**20),
             code="FILE_NOT_TAKEN", remedy=say("请导出时压小一些。"),
         )  # fmt: skip
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256) or size_bytes <= 0 or kind not in KINDS:
+        raise UnableToProof(
+            say("文件是空的，或种类不对"), code="FILE_NOT_TAKEN", remedy=say("请重新选文件和种类。")
+        )
     note = text_of(note, say("改了什么"), is_needed=False)
     told = {"asset": asset, "product": product, "kind": kind, "name": safe_name(name), "note": note}
     upload, _is_new = Upload.objects.update_or_create(

@@ -20,6 +20,11 @@ def plan(**changes: object) -> dict[str, object]:
 PROMOTIONS = Story(
     "priced",
     [
+        Told(
+            "read_offer",
+            "agency_operator",
+            just(channel=JD.channel, store=JD.store, message="今晚 20:00-24:00 CUP 129 元 40 件"),
+        ),
         Told("try_promotion", "agency_operator", just(**plan())),
         Told("plan_promotion", "agency_operator", just(**plan(lane="sudden")), ids(number="number")),
         Told("list_all_promotions"),
