@@ -152,7 +152,12 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "wanted": wanted,
         "page_of": page,
         "sub": _summary(page, wanted),
-        "views": _views(request, counts, {view: len(picks) for view, picks in told.items()}, waiting),
+        "views": _views(
+            request,
+            counts,
+            {view: None if is_filtered else len(picks) for view, picks in told.items()},
+            waiting,
+        ),
         "view_word": (_view_words() | _told_words())[told_view or wanted.view],
         "asked_view": told_view or wanted.view,
         "total_of_all": counts[""],
@@ -285,9 +290,12 @@ def list_told(contract_ids: Sequence[int], person: Person) -> dict[str, list[str
 
 
 def _views(
-    request: HttpRequest, counts: Mapping[str, int], told: Mapping[str, int], waiting: int
+    request: HttpRequest, counts: Mapping[str, int], told: Mapping[str, int | None], waiting: int
 ) -> list[dict[str, Any]]:
-    """The saved views with their counts; quarantined rows are no orders yet and wait on the import page."""
+    """The saved views with their counts; quarantined rows are no orders yet and wait on the import page.
+
+    What is told besides the facts is counted without filters: under one it has no count rather than a wrong one.
+    """
     path = reverse("portal:orders")
     view = request.GET.get("view", "")
     view = view if view in IN_VIEW or view in told else ""
