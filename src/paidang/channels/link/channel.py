@@ -11,7 +11,10 @@ from paidang.channels.mapping import Context
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that a store lists for sale: the platform's ids (`item_id` the page, `sku_id` the choice on it), our SKU."""
+    """One thing that a store lists for sale: the platform's ids (`item_id` the page, `sku_id` the choice on it), our SKU.
+
+    A page without choices is its own: its `sku_id` is its `item_id`, so that each thing of a store has a name of its own.
+    """
 
     item_id: str
     sku_id: str
@@ -20,6 +23,11 @@ class Item:
     price_fen: int = 0
     quantity: int = 0
     is_listed: bool = True
+
+    @property
+    def choice(self) -> str:
+        """The choice on the page, or empty where there is none."""
+        return "" if self.sku_id == self.item_id else self.sku_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class Client:
         """The codes of one goods' choices, asked for once."""
         if goods_id not in self._codes:
             items = self._items_of(goods_id)
-            self._codes[goods_id] = {goods_key(goods_id, item.sku_id): item.sku for item in items}
+            self._codes[goods_id] = {goods_key(goods_id, item.choice): item.sku for item in items}
         return self._codes[goods_id]
 
     def _items_of(self, goods_id: str) -> list[Item]:
@@ -132,7 +132,7 @@ class Client:
         return [
             Item(
                 item_id=goods_id,
-                sku_id=str(one.get("id", "")) if options else "0",
+                sku_id=str(one.get("id", "")) if options else goods_id,
                 sku=str(one.get("goods_code") or code),
                 title=" ".join(part for part in (title, str(one.get("title") or "") if options else "") if part),
                 price_fen=_fen(one.get("price")),
@@ -151,10 +151,10 @@ class Client:
         for at, one in enumerate(items):
             values = {"price": yuan_text(one.price_fen), "stock": str(one.quantity)}
             values |= changed if one.sku_id == item.sku_id else {}
-            if one.sku_id == "0":
+            if not one.choice:
                 form |= values
             else:
-                form |= {f"options[{at}][id]": one.sku_id} | {
+                form |= {f"options[{at}][id]": one.choice} | {
                     f"options[{at}][{name}]": value for name, value in values.items()
                 }
         self._office("POST", "/shop/api/goods/operation/set-price-and-stock", form)

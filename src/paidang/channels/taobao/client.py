@@ -221,7 +221,7 @@ class Taobao:
                 item_id = str(row.get("num_iid", ""))
                 yield Item(
                     item_id=item_id,
-                    sku_id=str(row.get("sku_id") or ""),
+                    sku_id=str(row.get("sku_id") or item_id),
                     sku=str(row.get("outer_id") or ""),
                     title=str(some.get(item_id, row).get("title") or ""),
                     price_fen=fen(row.get("price")),
@@ -234,7 +234,7 @@ class Taobao:
             "taobao.item.quantity.update",
             is_idempotent=True,
             num_iid=item.item_id,
-            sku_id=item.sku_id,
+            sku_id=item.choice,
             quantity=quantity,
             type=1,
         )
@@ -251,7 +251,7 @@ class Taobao:
                 price=price,
             )
             return
-        by_sku = json.dumps([{"sku_id": item.sku_id, "price": price}]) if item.sku_id else ""
+        by_sku = json.dumps([{"sku_id": item.choice, "price": price}]) if item.choice else ""
         self.gateway.write(
             "tmall.item.price.update",
             is_idempotent=True,
