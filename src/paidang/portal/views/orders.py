@@ -152,12 +152,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "wanted": wanted,
         "page_of": page,
         "sub": _summary(page, wanted),
-        "views": _views(
-            request,
-            counts,
-            {view: None if is_filtered else len(picks) for view, picks in told.items()},
-            waiting,
-        ),
+        "views": _views(request, counts, told, waiting, is_filtered=is_filtered),
         "view_word": (_view_words() | _told_words())[told_view or wanted.view],
         "asked_view": told_view or wanted.view,
         "total_of_all": counts[""],
@@ -290,7 +285,12 @@ def list_told(contract_ids: Sequence[int], person: Person) -> dict[str, list[str
 
 
 def _views(
-    request: HttpRequest, counts: Mapping[str, int], told: Mapping[str, int | None], waiting: int
+    request: HttpRequest,
+    counts: Mapping[str, int],
+    told: Mapping[str, Sequence[str]],
+    waiting: int,
+    *,
+    is_filtered: bool,
 ) -> list[dict[str, Any]]:
     """The saved views with their counts; quarantined rows are no orders yet and wait on the import page.
 
@@ -304,7 +304,7 @@ def _views(
         {
             "word": word,
             "url": path + query_of(request, view=key),
-            "n": {**counts, **told}[key],
+            "n": counts[key] if key in words else None if is_filtered else len(told[key]),
             "bad": key in (BELOW_FLOOR, "held", "on_hold", LATE),
             "current": key == view,
         }
