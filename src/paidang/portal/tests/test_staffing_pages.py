@@ -83,6 +83,9 @@ def test_staffing_through_its_pages(sold, brand, agency, outsider):
     assert "换下外包“夜班客服”" in read(ours, "/")
     said = do(ours, f"/staffing/{code}/note", number=1)
     assert "已知悉" in said and "已知悉，换人" not in said
+    assert "按现有角色还不能" not in said  # so far everybody may do what their role brings
+    said = do(ours, f"/staffing/{code}/name", role="technician", who=agency.finance.pk, since=day)
+    assert "按现有角色还不能" in said and "按现有角色还不能" not in read(theirs, "/staffing")
     for client in (signed_in(outsider.manager), Client()):
         for url in (f"/staffing?contract={code}", f"/staffing/service?contract={code}"):
             assert client.get(url).status_code in (302, 404)

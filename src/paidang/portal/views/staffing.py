@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from paidang.contracts.models import IN_FORCE, Contract
@@ -22,6 +22,7 @@ from paidang.kit.sentence import say
 from paidang.kit.written import whole_in, wholes_in
 from paidang.orders.queries.listing import list_stores
 from paidang.portal.queries import list_living
+from paidang.portal.rules.worklist import ACT_OF_KIND
 from paidang.portal.templatetags.paidang import weekday_text, worded
 from paidang.portal.views.asking import day_from, day_in, person_of
 from paidang.portal.views.price_tabs import contract_of
@@ -53,6 +54,7 @@ from paidang.staffing.rules.roles import ROLES
 from paidang.staffing.rules.rota import HEADER_ZH
 from paidang.team.models import Person
 from paidang.team.queries import list_people
+from paidang.team.rules.roles import act_label
 
 WEEK = 7
 SHOWN_DAYS = 400
@@ -129,9 +131,23 @@ def _seat(held: Held, person: Person) -> dict[str, Any]:
         "takes": post.pk
         if post and post.person_id == person.pk and not post.taken_at and state[0] == "warn"
         else 0,
+        "cannot": _cannot(held, person),
         "next": next((one for one in reversed(held.posts) if post is None or one.since > post.since), None),
         "past": [one for one in held.posts if post and one.since < post.since],
     }
+
+
+def _cannot(held: Held, person: Person) -> list[str]:
+    """What the role's duties ask for and its holder, a colleague, may not do by the roles they have here (permission follows
+    role); of the other side's people nothing is said."""
+    who = held.post.person if held.post and held.is_filled else None
+    if held.is_cover:
+        who = next(one.cover for one in held.absences if one.cover_id == held.holder)
+    if who is None or who.org_id != person.org_id:
+        return []
+    kinds = ROLES[held.seat.role].kinds.get(held.seat.side, ())
+    acts = dict.fromkeys(ACT_OF_KIND[kind] for kind in kinds if kind in ACT_OF_KIND)
+    return [act_label(act, get_language() or "zh") for act in acts if not who.may(act)]
 
 
 def _firm(contract: Contract, firm: Subcontractor, today: date, shifts: int) -> dict[str, Any]:
