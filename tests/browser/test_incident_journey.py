@@ -32,7 +32,7 @@ def test_an_offline_sale_from_the_phone_to_the_notice(
     assert ours.evaluate("document.querySelector('#dispute').getBoundingClientRect().bottom < innerHeight")
     ours.fill("#dispute [name=answer]", "卖给了登记过的直接客户")
     follow(ours, "#dispute button.main")
-    see(ours, "有异议，等处理")
+    see(ours, "有异议，等甲方处理")
 
     phone.reload()
     see(phone, "卖给了登记过的直接客户")
