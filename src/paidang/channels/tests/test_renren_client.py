@@ -154,12 +154,35 @@ def test_the_documentations_own_order():
     assert found.mapped.notes and found.head.receiver.district == "淳安县"  # fmt: skip
 
 
+def test_goods_without_choices_have_a_name_of_their_own_and_are_set_without_one(place, monkeypatch):
+    _world, address = place
+    client, sent = client_of(address), []
+
+    def office(method, path, asked):
+        if method == "POST":
+            sent.append(asked)
+        goods = {"id": asked.get("id"), "has_option": "0", "goods_code": f"QL-{asked.get('id')}", "price": "99.00", "stock": "5"}  # fmt: skip
+        return {"list": [{"id": "1"}, {"id": "2"}], "total": "2", "data": goods}
+
+    monkeypatch.setattr(client, "_office", office)
+    items = list(client.list_items())
+    assert [(item.sku_id, item.sku, item.choice) for item in items] == [("1", "QL-1", ""), ("2", "QL-2", "")]
+    client.push_price(items[1], 8_900)
+    assert sent == [{"goods_id": "2", "price": "89.00", "stock": "5"}]
+
+
+def test_goods_without_a_code_hold_their_order_until_somebody_knows_them():
+    found = of(copy.deepcopy(BODY) | {"codes": {"8590-7": "QL-CLIP"}})
+    assert found.head is not None and not found.mapped.facts
+    assert [fault.column for faults in found.mapped.faults.values() for fault in faults] == ["goods_id"]
+
+
 @pytest.mark.parametrize(
     ("path", "value", "column"),
     [
         ("order.status", "77", "status"), ("order.order_no", "1", "order_no"), ("order.create_time", "", "create_time"), ("order.goods_info", [], "goods_info"),
         ("order.pay_price", "18.98", "pay_price"), ("order.pay_price", 189880, None), ("order.goods_info.0.price", "1788.01", "price"),
-        ("order.goods_info.0.total", "0", "total"), ("codes.8588-0", "", "goods_id"), ("order.goods_info.0.price_unit", "一千", "price_unit"),
+        ("order.goods_info.0.total", "0", "total"), ("order.goods_info.0.price_unit", "一千", "price_unit"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_so_is_a_fault_with_its_place(path, value, column):
