@@ -171,17 +171,23 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "own_view": next(
             (view for view in list_views() if view.query == query_of(request) and view.query), None
         ),
-        "save_view_url": reverse("portal:orders_save_view") + query_of(request),
-        "bulk_url": reverse("portal:orders_bulk") + place_of(request),
         "is_filtered": is_filtered,
         "filters": _filter_words(wanted),
         "any": bool(counts[""]) or is_filtered,
+        "sorts": _sorts(request, told_view or wanted.view),
+        "pager": _pager(request, page, path),
+    } | _addresses(request, path)
+
+
+def _addresses(request: HttpRequest, path: str) -> dict[str, str]:
+    """Where the list's own links lead, with what is asked for now."""
+    return {
         "list_url": path + place_of(request),
         "without_filters": path + query_of(request, store="", q="", flag="", **{"from": "", "to": ""}),
         "without_view": path + query_of(request, view=""),
-        "sorts": _sorts(request, told_view or wanted.view),
+        "save_view_url": reverse("portal:orders_save_view") + query_of(request),
+        "bulk_url": reverse("portal:orders_bulk") + place_of(request),
         "export_url": reverse("portal:orders_export") + query_of(request),
-        "pager": _pager(request, page, path),
     }
 
 
