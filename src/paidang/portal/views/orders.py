@@ -42,9 +42,9 @@ from paidang.portal.views.asking import day_in, person_of
 from paidang.portal.views.copies import file_copy
 from paidang.portal.views.order_clock import clocks_of
 from paidang.portal.views.order_sheet import csv_file
+from paidang.portal.views.order_unread import unread_found
 from paidang.portal.views.paging import query_with
-from paidang.stores.queries import list_links, list_picks, list_unread
-from paidang.stores.rules.wording import ORDER_STATES
+from paidang.stores.queries import list_links, list_picks
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 
@@ -162,7 +162,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
             for row in page.rows
         ],
         "stores": stores,
-        "unread": _unread(wanted, by_id) if wanted.text and not page.total else [],
+        "unread": unread_found(wanted, by_id) if wanted.text and not page.total else [],
         "flags": [(each, worded(word)) for each, word in FLAGS.items()],
         "flag": flag,
         "may_handle": bool(contracts) and all(may_handle(person, contract) for contract in contracts),
@@ -189,21 +189,6 @@ def _addresses(request: HttpRequest, path: str) -> dict[str, str]:
         "bulk_url": reverse("portal:orders_bulk") + place_of(request),
         "export_url": reverse("portal:orders_export") + query_of(request),
     }
-
-
-def _unread(wanted: Wanted, contracts: Mapping[int, Contract]) -> list[dict[str, Any]]:
-    """What a search finds among orders that are held since nobody knows their goods: they are in no list yet."""
-    return [
-        {
-            "order": one,
-            "state": worded(ORDER_STATES[one.state]),
-            "url": f"{reverse('portal:imports')}?"
-            + urlencode(
-                {"view": "quarantine", "contract": contracts[one.contract_id].code, "store": one.store}
-            ),
-        }
-        for one in list_unread(wanted.contract_ids, wanted.text)
-    ]
 
 
 def _sorts(request: HttpRequest, view: str) -> list[tuple[str, str, bool]]:
