@@ -51,6 +51,16 @@ def test_there_is_a_map_for_every_source():
     assert {document.key for document in DOCUMENTS} == {"OP", "TC", "JD", "PH"}
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=[document.key for document in DOCUMENTS])
+def test_chapters_are_headed_as_in_the_text_and_hold_every_clause(document):
+    source = (ROOT / "samples/contracts" / document.source).read_text("utf-8")
+    assert [title for title in document.headings if title not in source] == []
+    if document.headings:
+        assert [clause for chapter in document.chapters for clause in chapter.clauses] == list(
+            document.clauses
+        )
+
+
 @pytest.mark.parametrize(("document", "clause"), CLAUSES, ids=[clause.id for _document, clause in CLAUSES])
 def test_a_clause_is_quoted_exactly_and_its_code_and_tests_exist(document, clause):
     source = (ROOT / "samples/contracts" / document.source).read_text("utf-8")

@@ -151,11 +151,19 @@ _NAMES = (
 )  # fmt: skip
 
 
+def month_name(month: str) -> Sentence:
+    """``2026-09`` without its year, where the year is said beside it.
+
+    >>> month_name("2026-09")
+    '9 月'
+    """
+    return _NAMES[int(month.split("-")[1]) - 1]
+
+
 def month_said(month: str) -> Sentence:
     """``2026-09`` for people.
 
     >>> month_said("2026-09")
     '2026 年 9 月'
     """
-    year, number = month.split("-")
-    return say("{year} 年 {month}", year=int(year), month=_NAMES[int(number) - 1])
+    return say("{year} 年 {month}", year=int(month.split("-")[0]), month=month_name(month))

@@ -1,5 +1,6 @@
 """The clause map as it lies in the checkout."""
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,16 @@ def get_clause_map() -> tuple[Document, ...]:
 
 
 def list_duties_of(clause_id: str) -> list[Duty]:
-    """The open duties that cite the clause, by its id or as people write it."""
-    cited = {clause_id, clause_words(clause_id)}
+    """The open duties that cite the clause."""
+    cited = cited_as(clause_id)
     return [duty for duty in list_open() if duty.clause in cited]
+
+
+def count_duties() -> Counter[str]:
+    """How many open duties cite each clause."""
+    return Counter(duty.clause for duty in list_open())
+
+
+def cited_as(clause_id: str) -> set[str]:
+    """How a duty may cite the clause: by its id or as people write it."""
+    return {clause_id, clause_words(clause_id)}

@@ -41,27 +41,68 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """The clauses of one chapter; `key` is the start of their ids, `title` its heading in the text."""
+
+    key: str
+    title: str
+    clauses: tuple[Clause, ...]
+
+    def having(self, state: str) -> tuple[Clause, ...]:
+        """The clauses in a state."""
+        return tuple(clause for clause in self.clauses if clause.state == state)
+
+    @property
+    def code(self) -> frozenset[str]:
+        """What carries the chapter out, each once."""
+        return frozenset(one for clause in self.clauses for one in clause.code)
+
+    @property
+    def tests(self) -> frozenset[str]:
+        """The files that test it, each once."""
+        return frozenset(one for clause in self.clauses for one in clause.tests)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source text with its clauses in the order of the text."""
+    """One source text with its clauses in the order of the text, and the headings of its chapters, if it has any."""
 
     key: str
     title: str
     source: str
     clauses: tuple[Clause, ...]
+    headings: tuple[str, ...] = ()
 
     def count(self, state: str) -> int:
         """How many clauses are in a state."""
         return sum(clause.state == state for clause in self.clauses)
 
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The clauses by chapter; none of a text without headings."""
+        within: dict[str, list[Clause]] = {f"{self.key}-{n}": [] for n, _ in enumerate(self.headings, 1)}
+        for clause in self.clauses if within else ():
+            within["-".join(clause.id.split("-")[:2])].append(clause)
+        return tuple(
+            Chapter(key, title, tuple(found))
+            for (key, found), title in zip(within.items(), self.headings, strict=True)
+        )
+
 
 def parse_map(key: str, text: str) -> Document:
-    """Read one file of the map. Raises BadMap on an unknown field, a repeated id, or built code without tests."""
+    """Read one file of the map. Raises BadMap on an unknown field, a repeated id, a chapter without a heading, or code without
+    tests."""
     data = tomllib.loads(text)
     clauses = tuple(_clause(key, entry) for entry in data["clause"])
     ids = [clause.id for clause in clauses]
     if repeated := {one for one in ids if ids.count(one) > 1}:
         raise BadMap(f"{key}: {'、'.join(sorted(repeated))} 写了两次")
-    return Document(key, data["title"], data["source"], clauses)
+    headings = _texts(data.get("chapters", []))
+    if headings and (
+        stray := {one.split("-")[1] for one in ids} - {f"{n}" for n in range(1, len(headings) + 1)}
+    ):
+        raise BadMap(f"{key}: 第 {'、'.join(sorted(stray))} 章没有写在 chapters 里")
+    return Document(key, data["title"], data["source"], clauses, headings)
 
 
 def _clause(key: str, entry: dict[str, object]) -> Clause:

@@ -1,4 +1,4 @@
-"""Where the bars of a waterfall stand. Places ink: no amount is ever computed from these numbers."""
+"""Where the bars of a waterfall, or of months side by side, stand. Places ink: no amount is ever computed from these numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,16 +6,29 @@ from dataclasses import dataclass
 from paidang.kit.money import yuan
 
 MARKS_MAX = 9
-WIDE, TOP, FLOOR, BAR = 832.0, 26.0, 236.0, 52.0
+TOP, FLOOR, BAR = 26.0, 236.0, 52.0
+NAMES = 26.0  # what the names take under the floor
 NARROW, LABELS, BARS_END, ROW, LYING_BAR = 326.0, 84.0, 230.0, 32, 16
 GRID_LINES = 4
 THINNEST = 1.0  # a bar that is not nothing is seen
+UNJOINED = ("alone", "before", "now", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """How wide standing bars are drawn, and where they stand."""
+
+    width: int
+    floor: float
+
+
+PAGE, HALF = Canvas(832, FLOOR), Canvas(520, 126.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One mark to be drawn. `role`: total and result stand on zero, less hangs from the running figure, a and b share
-    what is left, alone stands on zero in the colour of b."""
+    what is left, alone stands on zero in the colour of b. Months: before and now stand on zero, unknown has no bar."""
 
     key: str
     label: str
@@ -26,7 +39,7 @@ class Step:
     @property
     def bare(self) -> str:
         """The amount without its sign of currency: the unit stands beside the title."""
-        return yuan(self.fen).replace("¥", "")
+        return "—" if self.role == "unknown" else yuan(self.fen).replace("¥", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,7 @@ class Bar:
 
     @property
     def is_bold(self) -> bool:
-        return self.step.role != "less"
+        return self.step.role not in ("less", "before", "unknown")
 
     @property
     def end(self) -> float:
@@ -61,6 +74,15 @@ class Chart:
     grid: tuple[float, ...]
     zero: float
     lying_height: int
+    canvas: Canvas
+
+    @property
+    def height(self) -> float:
+        return self.canvas.floor + NAMES
+
+    @property
+    def names_y(self) -> float:
+        return self.height - 6
 
 
 def spans(steps: Sequence[Step]) -> list[tuple[int, int]]:
@@ -80,11 +102,11 @@ def spans(steps: Sequence[Step]) -> list[tuple[int, int]]:
             running -= step.fen
         else:
             found.append((0, step.fen))
-            running = 0 if step.role == "alone" else step.fen
+            running = 0 if step.role in UNJOINED else step.fen
     return found
 
 
-def draw(steps: Sequence[Step]) -> Chart | None:
+def draw(steps: Sequence[Step], canvas: Canvas = PAGE) -> Chart | None:
     """Place the marks; None where there is nothing to draw. Too many: sales and refunds are left to the table."""
     if len(steps) > MARKS_MAX:
         steps = steps[2:]
@@ -94,33 +116,36 @@ def draw(steps: Sequence[Step]) -> Chart | None:
     low, high = min(low, 0), max(high, 0)
     if low == high:
         return None
-    zero = _down(0, low, high)
+    floor = canvas.floor
     return Chart(
-        standing=tuple(_standing(steps, runs, low, high)),
+        standing=tuple(_standing(steps, runs, low, high, canvas)),
         lying=tuple(_lying(steps, runs, low, high)),
         grid=tuple(
-            round(FLOOR - (FLOOR - TOP) * n / (GRID_LINES + 0.71), 1) for n in range(1, GRID_LINES + 1)
+            round(floor - (floor - TOP) * n / (GRID_LINES + 0.71), 1) for n in range(1, GRID_LINES + 1)
         ),
-        zero=zero,
+        zero=_down(0, low, high, floor),
         lying_height=ROW * len(steps),
+        canvas=canvas,
     )
 
 
-def _down(fen: int, low: int, high: int) -> float:
-    return round(TOP + (FLOOR - TOP) * (high - fen) / (high - low), 1)
+def _down(fen: int, low: int, high: int, floor: float) -> float:
+    return round(TOP + (floor - TOP) * (high - fen) / (high - low), 1)
 
 
 def _along(fen: int, low: int, high: int) -> float:
     return round(LABELS + (BARS_END - LABELS) * (fen - low) / (high - low), 1)
 
 
-def _standing(steps: Sequence[Step], runs: list[tuple[int, int]], low: int, high: int) -> list[Bar]:
-    slot = WIDE / len(steps)
+def _standing(
+    steps: Sequence[Step], runs: list[tuple[int, int]], low: int, high: int, canvas: Canvas
+) -> list[Bar]:
+    slot, floor = canvas.width / len(steps), canvas.floor
     bars = []
     for n, (step, (start, end)) in enumerate(zip(steps, runs, strict=True)):
-        top, bottom = _down(max(start, end), low, high), _down(min(start, end), low, high)
+        top, bottom = _down(max(start, end), low, high, floor), _down(min(start, end), low, high, floor)
         x = round(slot * n + (slot - BAR) / 2, 1)
-        is_last = n + 1 == len(steps) or steps[n + 1].role == "alone"
+        is_last = n + 1 == len(steps) or steps[n + 1].role in UNJOINED
         bars.append(
             Bar(
                 step,
@@ -130,7 +155,7 @@ def _standing(steps: Sequence[Step], runs: list[tuple[int, int]], low: int, high
                 round(max(bottom - top, THINNEST), 1),
                 round(x + BAR / 2, 1),
                 round(top - 7, 1),
-                _down(end, low, high),
+                _down(end, low, high, floor),
                 0 if is_last else round(x + slot, 1),
             )
         )

@@ -1,6 +1,6 @@
 """Where the bars stand: totals on zero, deductions hanging, shares adding up, losses below the line."""
 
-from paidang.portal.rules.waterfall import FLOOR, MARKS_MAX, TOP, Step, draw, spans
+from paidang.portal.rules.waterfall import FLOOR, HALF, MARKS_MAX, TOP, Step, draw, spans
 
 MONTH = [
     Step("gross_sales", "销售额", 1000, "total"),
@@ -48,3 +48,15 @@ def test_too_many_marks_leave_sales_and_refunds_to_the_table():
 def test_nothing_is_drawn_where_everything_is_zero():
     assert draw([Step("revenue", "", 0, "total")]) is None
     assert draw([]) is None
+
+
+def test_months_stand_side_by_side_and_one_unknown_is_not_nought():
+    months = [
+        Step("1", "", 50, "before"), Step("2", "", 0, "unknown"), Step("3", "", -20, "before"), Step("4", "", 80, "now")
+    ]  # fmt: skip
+    chart = draw(months, HALF)
+    assert chart is not None
+    assert [bar.join_x2 for bar in chart.standing] == [0, 0, 0, 0]
+    first, unknown, loss, last = chart.standing
+    assert first.y + first.height == last.y + last.height == loss.y == chart.zero
+    assert (unknown.step.bare, last.y, last.is_bold, first.is_bold) == ("—", TOP, True, False)

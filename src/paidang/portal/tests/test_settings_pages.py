@@ -76,5 +76,10 @@ def test_an_outsider_finds_no_such_contract(client, contract_in_force, outsider)
 def test_the_clause_map_opens_a_sentence(client, brand):
     page = come_in(client, brand.finance).get("/clauses?clause=OP-3-D").content.decode()
     assert "paidang.settlement.rules.components.share_profit" in page
+    third = page.split('<section class="panel" aria-labelledby="by-chapter"')[1].split("<tr")[4]
+    assert third.startswith(' class="on"') and "第三章" in third and "网络销售平台建设及收益分配" in third
+    assert 'href="/clauses?doc=OP&amp;clause=OP-3-A#OP-3-A"' in third
+    assert 'href="/clauses?doc=OP&amp;state=built&amp;clause=OP-3-A#OP-3-A">8</a>' in third
+    assert "by-chapter" not in client.get("/clauses?doc=PH").content.decode()
     for query in ("?doc=TC", "?state=not_built", "?clause=nonsense", "?doc=%27"):
         assert client.get(f"/clauses{query}").status_code == 200

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 from paidang.duties.rules.wording import wording
 from paidang.kit.outcome import NotFound
 from paidang.kit.sentence import say
-from paidang.portal.queries.clauses import get_clause_map, list_duties_of
-from paidang.portal.rules.clause_map import BUILT, NOT_BUILT, PARTLY, Clause, Document
+from paidang.portal.queries.clauses import cited_as, count_duties, get_clause_map, list_duties_of
+from paidang.portal.rules.clause_map import BUILT, NOT_BUILT, PARTLY, Chapter, Clause, Document
+from paidang.portal.rules.clause_words import clause_words
+
+FEW = 5  # lines of code or tests that stand open: the chapters below stay in sight
 
 
 @login_required
@@ -41,7 +44,9 @@ def clauses(request: HttpRequest) -> HttpResponse:
             {"clause": one, "url": _address(document.key, state, one), "on": one == chosen} for one in shown
         ],
         "chosen": chosen,
+        "few": FEW,
         "duties": _duties(chosen) if chosen else [],
+        "chapters": _chapters(document, chosen),
         "built": document.count(BUILT),
         "partly": document.count(PARTLY),
         "left": document.count(NOT_BUILT),
@@ -61,6 +66,32 @@ def _states(document: Document, state: str) -> list[dict[str, object]]:
         {"word": word, "url": _address(document.key, key), "current": key == state}
         for key, word in words.items()
     ]
+
+
+def _chapters(document: Document, chosen: Clause | None) -> list[dict[str, object]]:
+    """A row for each chapter: how many sentences are in which state, what carries them out, what is to be done by them."""
+    live = count_duties()
+    english = (get_language() or "zh").startswith("en")
+    return [
+        {
+            "word": clause_words(chapter.key, english=english),
+            "title": chapter.title,
+            "url": _address(document.key, clause=chapter.clauses[0]),
+            "on": chosen in chapter.clauses,
+            "n": len(chapter.clauses),
+            "states": [_in_state(document, chapter, state) for state in (BUILT, PARTLY, NOT_BUILT)],
+            "code": len(chapter.code),
+            "tests": len(chapter.tests),
+            "live": sum(live[cited] for clause in chapter.clauses for cited in cited_as(clause.id)),
+        }
+        for chapter in document.chapters
+        if chapter.clauses
+    ]
+
+
+def _in_state(document: Document, chapter: Chapter, state: str) -> dict[str, object]:
+    found = chapter.having(state)
+    return {"n": len(found), "url": _address(document.key, state, found[0]) if found else ""}
 
 
 def _duties(clause: Clause) -> list[dict[str, object]]:

@@ -29,6 +29,7 @@ from paidang.portal.queries.worklist import list_summaries
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.price_tabs import in_order
+from paidang.portal.views.scorecard_months import shown_months
 from paidang.portal.views.scorecard_shown import Board, Cell, reason_of, target_text
 from paidang.portal.views.statement_lines import month_words
 from paidang.scorecards.queries.figures import list_figures
@@ -87,6 +88,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     context = {
         "contracts": contracts,
         "picked": picked,
+        "picked_name": other_side(picked, person),
         "month": board.month,
         "month_word": month_words(board.month),
         "span_word": span_words(board.month, span),
@@ -102,6 +104,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         "sum": [board.cell(key, Place()) for key in (REVENUE, *COLUMNS)] if len(contracts) > 1 else [],
         "csv_url": f"{reverse('portal:scorecard_csv')}?{urlencode({'month': board.month, 'span': span})}",
         **_stores(board, picked),
+        **shown_months(board, picked, other_side(picked, person)),
         **_reports(board, picked, person, span, now),
         **_targets(picked, person),
         **_comments(picked, person, board.month),
