@@ -1,5 +1,6 @@
 """谁看过: who opened prices and statements, who took copies along; what of the other side's is held here (OP-5, TC-6)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.contracts.models import Contract
 from paidang.evidence.rules.wording import wording
 from paidang.incidents.queries.looks import Look, list_looks
 from paidang.incidents.rules.matters import MATTERS
@@ -28,12 +30,10 @@ def incident_looks(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     contracts = [one for one in contracts_of(request) if one.in_force_at]
     matter = request.GET.get("of", "") if request.GET.get("of") in MATTERS else ""
-    orgs = {org.pk for one in contracts for org in one.parties}
-    people = {one.pk: one.name for org in orgs for one in list_people(org)}
     kept = f"contract={request.GET['contract']}&" if request.GET.get("contract") else ""
     path = reverse("portal:incident_looks")
     context = {
-        "looks": [_look(one, people) for one in list_looks(contracts, org_id=person.org_id, matter=matter, most=SHOWN)],
+        "looks": look_rows(contracts, org_id=person.org_id, matter=matter, most=SHOWN),
         "most": SHOWN,
         "views": [
             {"word": word, "url": f"{path}?{kept}of={key}", "n": None, "current": key == matter}
@@ -41,6 +41,15 @@ def incident_looks(request: HttpRequest) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "portal/incident_looks.html", context)
+
+
+def look_rows(
+    contracts: Sequence[Contract], *, org_id: int, matter: str = "", most: int
+) -> list[dict[str, Any]]:
+    """The latest looks that an organisation is told of, in words: {at, side, who, contract, matter, words}."""
+    orgs = {org.pk for one in contracts for org in one.parties}
+    people = {one.pk: one.name for org in orgs for one in list_people(org)}
+    return [_look(one, people) for one in list_looks(contracts, org_id=org_id, matter=matter, most=most)]
 
 
 def _look(one: Look, people: dict[int, str]) -> dict[str, Any]:
