@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from paidang.contracts.models import Contract
-from paidang.evidence.rules.wording import wording
 from paidang.incidents.queries.looks import Look, list_looks
 from paidang.incidents.rules.matters import MATTERS
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import person_of
+from paidang.portal.views.entry_words import Names, entry_words, names_in
 from paidang.portal.views.orders import contracts_of
-from paidang.team.queries import list_people
 
 SHOWN = 200
 
@@ -47,20 +46,20 @@ def look_rows(
     contracts: Sequence[Contract], *, org_id: int, matter: str = "", most: int
 ) -> list[dict[str, Any]]:
     """The latest looks that an organisation is told of, in words: {at, side, who, contract, matter, words}."""
-    orgs = {org.pk for one in contracts for org in one.parties}
-    people = {one.pk: one.name for org in orgs for one in list_people(org)}
-    return [_look(one, people) for one in list_looks(contracts, org_id=org_id, matter=matter, most=most)]
+    looks = list_looks(contracts, org_id=org_id, matter=matter, most=most)
+    names = {
+        contract.pk: names_in(contract, [one.entry for one in looks if one.contract == contract])
+        for contract in {one.contract for one in looks}
+    }
+    return [_look(one, names[one.contract.pk]) for one in looks]
 
 
-def _look(one: Look, people: dict[int, str]) -> dict[str, Any]:
-    facts = dict(one.entry.facts)
-    if "what" in facts and one.entry.act.startswith("matter."):
-        facts["what"] = worded(MATTERS[one.matter].word)
+def _look(one: Look, names: Names) -> dict[str, Any]:
     return {
         "at": one.entry.at,
         "side": one.side,
-        "who": people.get(one.entry.person or 0, ""),
+        "who": names.people.get(one.entry.person or 0, ""),
         "contract": one.contract,
         "matter": worded(MATTERS[one.matter].word),
-        "words": wording(one.entry.act, one.entry.subject, facts, get_language() or "zh"),
+        "words": entry_words(one.entry, get_language() or "zh", names),
     }
