@@ -4,11 +4,14 @@ import io
 import zipfile
 
 from django.db import connection
+from django.utils import timezone
 from tests.cast import acting, come_in
 
+from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
 from paidang.evidence.rules.chain import verify
 from paidang.evidence.rules.files import read_chain, read_heads
+from paidang.incidents.actions.looks import note_opening
 from paidang.settlement.tests.month import close, fill_march, send
 
 
@@ -16,6 +19,22 @@ def test_both_verdicts_stand_on_the_page(client, contract_in_force, agency):
     page = come_in(client, agency.finance).get(f"/evidence/{contract_in_force.code}").content.decode()
     assert "没有被改过" in page
     assert "没有缺，到第" in page
+
+
+def test_the_page_draws_how_far_the_chain_is_vouched_for_and_tells_either_side_who_looked(
+    client, contract_in_force, agency, brand
+):
+    with acting(agency.finance):
+        contract = Contract.objects.get(pk=contract_in_force.pk)
+        note_opening(person=agency.finance, at=timezone.now(), contract=contract, what="prices")
+    for person in (agency.finance, brand.finance):
+        page = come_in(client, person).get(f"/evidence/{contract_in_force.code}").content.decode()
+        rail = page.split('<div class="rail">')[1].split("</svg>")[0]
+        assert '<line class="ok" x1="0%"' in rail and '<line class="warn"' in rail
+        assert f"{contract_in_force.code} 纸上签署</text>" in rail
+        looks = page.split('id="looks"')[1].split("</section>")[0]
+        assert f"/incidents/looks?contract={contract_in_force.code}" in looks
+        assert agency.finance.name in looks and "打开价目表、出厂价" in looks
 
 
 def test_an_edit_by_the_owner_of_the_database_is_named(client, contract_in_force, agency):
@@ -83,7 +102,7 @@ def test_documents_and_acts_are_named_in_the_language_of_the_page(client, contra
     come_in(client, agency.finance)
     client.get(f"/contracts/{contract_in_force.code}/statements/2026-03/pdf")
     page = client.get(f"/evidence/{contract_in_force.code}").content.decode()
-    assert "2026-03 对账单第 1 版（PDF）" in page
+    assert page.count("下载 2026-03 对账单第 1 版（PDF）") == 2  # in the chain, and by who looked
     client.cookies["django_language"] = "en"
     page = client.get(f"/evidence/{contract_in_force.code}").content.decode()
     assert "Statement of 2026-03, version 1<" in page and "对账单" not in page

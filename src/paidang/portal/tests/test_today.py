@@ -160,6 +160,22 @@ def test_what_an_item_names_opens_for_either_side(client, contract_in_force, age
             assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
 
 
+def test_a_row_has_its_acts_and_only_a_manager_gives_it_to_somebody_else(
+    client, contract_in_force, agency, brand
+):
+    def acts(person: object, whose: str) -> str:
+        page = come_in(client, person).get(f"/?whose={whose}").content.decode()
+        row = next(one for one in page.split('class="task"')[1:] if "发出 2026-03 对账单" in one)
+        return row.split('class="acts-h"')[1].split("</div>")[0]
+
+    manager = acts(agency.manager, "mine")
+    given = re.search(r'href="([^"]+)#who" aria-label="转给 发出 2026-03 对账单"', manager)
+    assert given and 'name="person"' in client.get(given[1]).content.decode()
+    assert "去对账" in manager
+    assert "去对账" in acts(agency.finance, "me") and "转给" not in acts(agency.finance, "me")
+    assert "打开" in acts(brand.manager, "theirs") and "转给" not in acts(brand.manager, "theirs")
+
+
 def test_the_card_counts_to_what_comes_and_else_names_what_is_oldest(
     client, contract_in_force, agency, monkeypatch
 ):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -25,14 +25,16 @@ from paidang.evidence.rules.documents import document_wording
 from paidang.evidence.rules.wording import wording
 from paidang.kit.written import whole_in
 from paidang.portal.queries import get_switcher
+from paidang.portal.rules.chain_bar import Held, chain_bar
 from paidang.portal.views.asking import person_of
 from paidang.portal.views.entry_words import Names, entry_words, names_in
+from paidang.portal.views.incident_looks import look_rows
 from paidang.team.models import Person
 from paidang.team.queries import list_people
 from paidang.team.rules.roles import BRAND
 
 OWN = "own"
-PAGE_LENGTH = 30
+PAGE_LENGTH, LOOKS = 30, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
     rows = list_entries(subject.chain_id, kind=kind, before=before, limit=PAGE_LENGTH + 1)
     first, last = get_ends(subject.chain_id)
     names, orgs = _names(person, subject, rows)
+    held = _held(list_held(subject.chain_id), verdict, orgs)
     context = {
         "subject": subject,
         "verdict": verdict,
@@ -79,7 +82,9 @@ def evidence_chain(request: HttpRequest, code: str) -> HttpResponse:
         "verified_at": verified_at,
         "first": first,
         "last": last,
-        "held": _held(list_held(subject.chain_id), verdict, orgs),
+        "held": held,
+        "bar": chain_bar(verdict, [Held(one["seq"], one["document"], one["agrees"]) for one in held]),
+        "looks": _looks(subject, person),
         "views": _views(code, kind, count_acts(subject.chain_id)),
         "entries": [_entry(row, names, orgs) for row in rows[:PAGE_LENGTH]],
         "older": _address(code, kind, rows[PAGE_LENGTH - 1].seq) if len(rows) > PAGE_LENGTH else "",
@@ -163,10 +168,10 @@ def _entry(row: Entry, names: Names, orgs: dict[int, tuple[str, str]]) -> dict[s
 
 def _held(
     rows: Sequence[HeldHead], verdict: Verdict, orgs: dict[int, tuple[str, str]]
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """Documents with the head they carry; one that both sides hold is one row."""
     missing = {(head.seq, head.hash, head.document) for head in verdict.missing}
-    found: dict[tuple[int, str, str], dict[str, object]] = {}
+    found: dict[tuple[int, str, str], dict[str, Any]] = {}
     for row in rows:
         key = (row.seq, row.hash, row.document)
         entry = found.setdefault(
@@ -180,8 +185,15 @@ def _held(
                 "holders": [],
             },
         )
-        cast("list[tuple[str, str]]", entry["holders"]).append(orgs.get(row.holder, ("", str(row.holder))))
+        entry["holders"].append(orgs.get(row.holder, ("", str(row.holder))))
     return list(found.values())
+
+
+def _looks(subject: Subject, person: Person) -> list[dict[str, Any]] | None:
+    """The latest who looked or took a copy along; None for a chain that nothing confidential is opened under."""
+    if not subject.contract or subject.contract.in_force_at is None:
+        return None
+    return look_rows([subject.contract], org_id=person.org_id, most=LOOKS)
 
 
 def _views(code: str, kind: str, counts: dict[str, int]) -> list[dict[str, object]]:

@@ -54,7 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "without_named": replace(asked, code="").url,
         "next": _next(items, now),
         "numbers": _numbers(items, asked, now),
-        "groups": _groups(items, asked.show, now),
+        "groups": _groups(items, asked.show, person, now),
         "missing": [_missing(one, now) for one in found.missing],
         "contracts": _cards(person, contracts, found.items, now),
         "start": [] if switcher.contracts else _start(person),
@@ -165,10 +165,6 @@ def _next(items: Sequence[Item], now: datetime) -> Next | None:
     if not item or not item.due_at:
         return None
     left = item.due_at - now
-    words = {
-        "send_statement": _("去对账"), "answer_statement": _("看对账单"), "answer_question": _("去答复"),
-        "accept_contract": _("看合同"),
-    }  # fmt: skip
     is_near = timedelta() <= left < timedelta(days=1)
     if _is_late(item, now):
         label, (clock, hint) = _("已逾期，最早的一件"), _when(item, LATE, now)
@@ -184,8 +180,17 @@ def _next(items: Sequence[Item], now: datetime) -> Next | None:
         clock=clock,
         hint=hint,
         kind=KIND_OF_GROUP[rules.group_of(item.due_at, now)],
-        word=words.get(item.kind, _("打开")) if item.mine else _("打开"),
+        word=_opens(item),
     )
+
+
+def _opens(item: Item) -> str:
+    """What the button says that leads to where it is done, or seen."""
+    words = {
+        "send_statement": _("去对账"), "answer_statement": _("看对账单"), "answer_question": _("去答复"),
+        "accept_contract": _("看合同"),
+    }  # fmt: skip
+    return words.get(item.kind, _("打开")) if item.mine else _("打开")
 
 
 def _ends(due_at: datetime, now: datetime) -> str:
@@ -194,12 +199,12 @@ def _ends(due_at: datetime, now: datetime) -> str:
     return word % {"time": moment_text(due_at)[-5:]}
 
 
-def _groups(items: Sequence[Item], show: str, now: datetime) -> list[dict[str, object]]:
+def _groups(items: Sequence[Item], show: str, person: Person, now: datetime) -> list[dict[str, object]]:
     words = {LATE: _("已逾期"), TODAY: _("今天"), SOON: _("两天内"), LATER: _("之后"), UNDATED: _("没有期限")}
     shown = {"": set(words), LATE: {LATE}, SOON: {TODAY, SOON}, LATER: {LATER, UNDATED}}[show]
     groups: list[dict[str, object]] = []
     for key, word in words.items():
-        tasks = [_task(item, key, now) for item in items if _heading_of(item, now) == key]
+        tasks = [_task(item, key, person, now) for item in items if _heading_of(item, now) == key]
         if tasks and key in shown:
             groups.append({"key": key, "word": word, "tasks": tasks})
     return groups
@@ -210,7 +215,7 @@ def _heading_of(item: Item, now: datetime) -> str:
     return rules.group_of(item.due_at, now) if item.due_at else UNDATED
 
 
-def _task(item: Item, group: str, now: datetime) -> dict[str, object]:
+def _task(item: Item, group: str, person: Person, now: datetime) -> dict[str, object]:
     when, since = _when(item, group, now)
     escalated = item.due_on is not None and is_escalated(item.due_on, day_of(now))
     return {
@@ -220,6 +225,8 @@ def _task(item: Item, group: str, now: datetime) -> dict[str, object]:
         "since": since,
         "about": reverse("portal:duty", args=(item.code, item.key)),
         "escalated": escalated,
+        "opens": _opens(item),
+        "gives": item.mine and person.may("assign_duty") and len(item.able) > 1,
     }
 
 
