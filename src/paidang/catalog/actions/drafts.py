@@ -9,7 +9,7 @@ from django.db import transaction
 
 from paidang.catalog.models import DECLINED, OPEN, WITHDRAWN, PriceDraft
 from paidang.catalog.queries.editions import get_draft
-from paidang.catalog.rules.pasted import RetailRow
+from paidang.catalog.rules.pasted import RetailRow, find_wrong
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
@@ -51,6 +51,8 @@ def draft_prices(
             code="DRAFT_ROWS",
             remedy=say("一个商品写一行。"),
         )
+    if wrong := find_wrong(rows):
+        raise UnableToDraft(wrong.message, code=wrong.code, remedy=wrong.remedy)
     if since < day_of(at):
         raise UnableToDraft(say("起日已经过去"), code="DRAFT_PAST", remedy=say("草案从今天或以后起。"))
     plain = sorted([row.sku, row.floor_fen, row.suggested_fen] for row in rows)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from paidang.catalog.models import MarketPrice, Sku
 from paidang.catalog.queries.floors import floors_of_codes
+from paidang.catalog.queries.prices import list_skus
 from paidang.catalog.rules.guarding import floors_within
 from paidang.catalog.rules.price_floor import FLOOR_CLAUSE
 from paidang.contracts.actions.recording import record
@@ -46,10 +47,11 @@ class SeenPrice:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """How many prices were new, and how many of these are below the floor."""
+    """How many prices were new, how many of these are below the floor, and how many have none to be compared with."""
 
     new: int
     below: int
+    without_floor: int = 0
 
 
 @clause("OP-2-A-2", "OP-2-B-5")
@@ -65,8 +67,8 @@ def record_market_prices(
     check_may(person, "make_offer" if contract.agency_id == person.org_id else "declare_price")
     if not rows:
         raise UnableToWatch(say("文件里没有价格"), remedy=say("请核对表头和行。"))
-    by_title = _skus_by_title(contract)
-    found = [_priced(row, by_title) for row in rows]
+    by_title, by_spelling = _skus_by_title(contract), _skus_by_spelling(contract)
+    found = [_priced(row, by_title, by_spelling) for row in rows]
     floors = floors_of_codes(contract.pk, {row.sku for row in found if row.sku})
     before = set(MarketPrice.objects.filter(contract=contract).values_list("key", flat=True))
     new: dict[str, MarketPrice] = {}
@@ -92,7 +94,7 @@ def record_market_prices(
         {"rows": len(new), "below": below, "file_sha256": file_sha256},
     )
     _set_duty(contract, at)
-    return Recorded(len(new), below)
+    return Recorded(len(new), below, sum(one.floor_fen is None for one in new.values()))
 
 
 @clause("OP-2-B-5")
@@ -125,8 +127,20 @@ def _skus_by_title(contract: Contract) -> dict[str, str]:
     return {title: codes[0] for title, codes in found.items() if len(codes) == 1}
 
 
-def _priced(row: SeenPrice, by_title: dict[str, str]) -> SeenPrice:
-    sku = row.sku or by_title.get(row.title, "")
+def _skus_by_spelling(contract: Contract) -> dict[str, str]:
+    """The brand's codes as they are written, by what they are in capitals, where that is one code's alone."""
+    codes = list_skus(contract.pk) | set(Sku.objects.filter(contract=contract).values_list("code", flat=True))
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(code.upper(), []).append(code)
+    return {code: code for code in codes} | {
+        capitals: same[0] for capitals, same in found.items() if len(same) == 1
+    }
+
+
+def _priced(row: SeenPrice, by_title: dict[str, str], by_spelling: dict[str, str]) -> SeenPrice:
+    """A code typed in small letters is the brand's all the same: a low price is not missed for it."""
+    sku = by_spelling.get(row.sku) or by_spelling.get(row.sku.upper(), row.sku) or by_title.get(row.title, "")
     return SeenPrice(row.seller, row.platform, row.price_fen, row.seen_on, sku, row.title, row.link)
 
 

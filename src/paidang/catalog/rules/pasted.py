@@ -1,10 +1,11 @@
 """Retail prices as people paste them from a sheet: SKU, minimum, suggested price, first day."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from paidang.kit.money import NotMoney, fen_from_yuan
+from paidang.kit.money import NotMoney, fen_from_yuan, yuan
 from paidang.kit.outcome import Violation
 from paidang.kit.sentence import say
 
@@ -20,6 +21,24 @@ class RetailRow:
     floor_fen: int
     suggested_fen: int | None
     since: date
+
+
+def find_wrong(rows: Iterable[RetailRow]) -> Violation | None:
+    """The first row whose prices cannot stand: a floor below nothing, or a suggestion below the floor."""
+    for row in rows:
+        if row.floor_fen < 0 or (row.suggested_fen is not None and row.suggested_fen < row.floor_fen):
+            return Violation(
+                code="RETAIL_TOO_LOW",
+                message=say(
+                    "{sku} 的建议零售价 {suggested} 低于最低零售价 {floor}",
+                    sku=row.sku, suggested=yuan(row.suggested_fen or 0), floor=yuan(row.floor_fen),
+                )
+                if row.floor_fen >= 0
+                else say("{sku} 的最低零售价小于 0", sku=row.sku),
+                facts={"sku": row.sku},
+                remedy=say("建议零售价不能低于最低零售价；没有建议的，空着。"),
+            )  # fmt: skip
+    return None
 
 
 def read_pasted(text: str, *, since: date) -> tuple[list[RetailRow], list[Violation]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from paidang.catalog.rules.pasted import RetailRow, read_pasted
+from paidang.catalog.rules.pasted import RetailRow, find_wrong, read_pasted
 
 DAY = date(2026, 4, 20)
 
@@ -31,3 +31,13 @@ def test_rows_are_read(text, rows):
 def test_what_is_no_row_is_told_and_the_rest_is_read(line):
     rows, [bad] = read_pasted(f"POT\t39\n{line}", since=DAY)
     assert rows == [RetailRow("POT", 3900, None, DAY)] and bad.facts == {"line": 2}
+
+
+@pytest.mark.parametrize(
+    ("floor_fen", "suggested_fen", "code"),
+    [(11800, None, ""), (11800, 11800, ""), (11800, 11799, "RETAIL_TOO_LOW"), (-1, None, "RETAIL_TOO_LOW")],
+)
+def test_a_suggestion_below_the_floor_cannot_stand(floor_fen, suggested_fen, code):
+    wrong = find_wrong([RetailRow("POT", 0, None, DAY), RetailRow("CUP", floor_fen, suggested_fen, DAY)])
+    assert (wrong.code if wrong else "") == code
+    assert wrong is None or "CUP" in wrong.message

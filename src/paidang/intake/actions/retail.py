@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from paidang.catalog.actions import Declared, declare_prices
-from paidang.catalog.rules.pasted import RetailRow
+from paidang.catalog.rules.pasted import RetailRow, find_wrong
 from paidang.contracts.models import IN_FORCE
 from paidang.contracts.queries import get_contract
 from paidang.evidence.actions import append
@@ -42,6 +42,8 @@ def set_retail_prices(*, person: Person, at: datetime, code: str, rows: Sequence
         raise UnableToSetPrices(
             say("同一个商品同一天写了两次"), code="RETAIL_TWICE", remedy=say("请留一行。")
         )
+    if wrong := find_wrong(rows):
+        raise UnableToSetPrices(wrong.message, code=wrong.code, remedy=wrong.remedy)
     if min(row.since for row in rows) < day_of(at):
         raise UnableToSetPrices(
             say("起日已经过去"),

@@ -73,6 +73,8 @@ def test_the_brand_sets_prices_in_the_grid_and_by_pasting(priced, brand, agency)
         ({"pasted": "CUP\tx1"}, "第 1 行读不懂"),
         ({"pasted": "CUP\t118", "since": "2026-04-19"}, "起日已经过去"),
         ({"pasted": "CUP\t118\nCUP\t119"}, "写了两次"),
+        ({**grid, "floor:CUP": "169"}, "建议零售价 ¥168.00 低于最低零售价 ¥169.00"),
+        ({**grid, "floor:POT": ""}, "POT 没有写最低零售价"),
     ):
         assert code in client.post(url, wrong, follow=True).content.decode()
     with acting(brand.manager):
@@ -275,6 +277,13 @@ def test_other_sellers_prices_are_recorded_and_acted_on(priced, brand, agency):
         client.post(f"{url}/act", {"id": pk, "words": "已投诉"}, follow=True)
     )
     assert "没有待处理的低价" in words(client.get("/prices/market"))
+    again = {"file": SimpleUploadedFile("巡查.csv", content.encode())}
+    assert "以前都记过" in words(client.post(url, again, follow=True))
+    odd = "卖家,商品编码,价格,日期\n野店,cup,88,2026/4/8\n野店,CUP,0,2026-04-18\n野店,CUP,88,2027-04-18\n野店,NONE,1,2026-04-18\n"
+    said = words(client.post(url, {"file": SimpleUploadedFile("b.csv", odd.encode())}, follow=True))
+    assert "新记 2 个价格，1 个低于底价" in said, "small letters are the brand's code too"
+    assert "1 个没有底价可比" in said
+    assert "第 3 行：价格是 0；第 4 行：日期 2027-04-18 还没到" in said
 
 
 @pytest.mark.parametrize("page", ["list", "offers", "goods", "market"])

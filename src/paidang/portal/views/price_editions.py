@@ -33,6 +33,7 @@ from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.intake.actions import UnableToSetPrices, publish_draft
 from paidang.kit.period import day_of
+from paidang.kit.sentence import say
 from paidang.kit.written import whole_in
 from paidang.portal.rules.price_lanes import lane, window_around
 from paidang.portal.templatetags.paidang import day_text, worded
@@ -140,8 +141,18 @@ def rows_from(request: HttpRequest, since: date) -> list[RetailRow]:
         floor = fen_from(request.POST.get(f"floor:{sku}", ""), UnableToSetPrices)
         suggested = fen_from(request.POST.get(f"suggested:{sku}", ""), UnableToSetPrices)
         before = request.POST.get(f"before:{sku}", "")
-        if floor is not None and before != f"{floor}|{'' if suggested is None else suggested}":
-            rows.append(RetailRow(sku, floor, suggested, since))
+        if before == "|".join("" if fen is None else str(fen) for fen in (floor, suggested)):
+            continue
+        if floor is None:
+            raise UnableToSetPrices(
+                say("{sku} 没有写最低零售价", sku=sku[:255]), code="FLOOR_MISSING",
+                remedy=say("写上最低零售价；不想改这一行，就照原样留着。"),
+            )  # fmt: skip
+        rows.append(RetailRow(sku, floor, suggested, since))
+    if not rows:
+        raise UnableToSetPrices(
+            say("没有改动"), code="NOTHING_CHANGED", remedy=say("改了价再发布；没改的行不动。")
+        )
     return rows
 
 

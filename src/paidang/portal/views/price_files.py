@@ -1,6 +1,7 @@
 """Sheets that people keep of listings and of other sellers' prices, as rows of the actions; every bad row is told with its number."""
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -15,6 +16,8 @@ from paidang.kit.outcome import UnableTo
 from paidang.kit.sentence import Sentence, say
 
 Row = TypeVar("Row")
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})(?![0-9])")
+"""A day as sheets show it: 2026/9/3 as well as 2026-09-03."""
 
 TOLD_MAX = 10
 LISTING_TITLES = {
@@ -72,16 +75,24 @@ def read_listings(file: IO[bytes], name: str) -> list[ListingRow]:
     return rows
 
 
-def read_market(file: IO[bytes], name: str) -> tuple[list[SeenPrice], BadRows, str]:
-    """The good rows of a list of other sellers' prices, its bad ones, and its digest; UnableToReadSheet where none is good."""
+def read_market(file: IO[bytes], name: str, today: date) -> tuple[list[SeenPrice], BadRows, str]:
+    """The good rows of a list of other sellers' prices, its bad ones, and its digest; UnableToReadSheet where none is good.
+
+    Nobody asks nothing for a good, and nobody has seen what they ask after `today`.
+    """
 
     def row(cells: Mapping[str, str]) -> SeenPrice:
         if not (cells["seller"] and cells["price"] and (cells["sku"] or cells["title"])):
             raise BadRow(say("要有卖家、价格，和商品编码或商品名称"))
+        price_fen, seen_on = _fen(cells["price"]), _day(cells["day"])
+        if not price_fen:
+            raise BadRow(say("价格是 0"))
+        if seen_on > today:
+            raise BadRow(say("日期 {day} 还没到", day=seen_on.isoformat()))
         link = cells["link"] if cells["link"].startswith(("https://", "http://")) else ""
         return SeenPrice(
-            seller=cells["seller"][:200], platform=cells["platform"][:60], price_fen=_fen(cells["price"]),
-            seen_on=_day(cells["day"]), sku=cells["sku"][:255],
+            seller=cells["seller"][:200], platform=cells["platform"][:60], price_fen=price_fen, seen_on=seen_on,
+            sku=cells["sku"][:255],
             title=cells["title"][:300], link=link[:1000],
         )  # fmt: skip
 
@@ -163,7 +174,9 @@ def _fen(cell: str) -> int:
 
 def _day(cell: str) -> date:
     try:
-        return date.fromisoformat(cell.replace("/", "-")[:10])
+        if said := _DAY.match(cell):
+            return date(*(int(part) for part in said.groups()))
+        return date.fromisoformat(cell[:10])
     except ValueError:
         raise BadRow(say("日期“{cell}”读不懂，请写成 2026-09-30", cell=cell[:20])) from None
 

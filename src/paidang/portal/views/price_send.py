@@ -20,6 +20,8 @@ from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.asking import fen_from, person_of
 from paidang.portal.views.price_tabs import choose, contract_of, tabs
+from paidang.promotions.models import PromotionPrice
+from paidang.promotions.queries.outing import list_held
 from paidang.stores.actions import UnableToSetPrice, set_prices
 from paidang.stores.queries.prices import SHOWN_MAX, ToSend, list_to_send
 from paidang.stores.rules.states import ACT_STATES, FAILED, WAITING
@@ -37,24 +39,30 @@ def price_send(request: HttpRequest) -> HttpResponse:
     if contract is None:
         return choose(request, _("发到店铺"))
     person = person_of(request)
-    found, total = list_to_send(contract, day_of(timezone.now()))
+    now = timezone.now()
+    found, total = list_to_send(contract, day_of(now))
+    held = list_held(contract, now)
+    rows = [_row(one, held.get((one.link.pk, one.listing.platform_sku))) for one in found]
     context = {
         "contract": contract,
         "tabs": tabs(contract, "price_send"),
-        "rows": [_row(one) for one in found],
+        "rows": rows,
         "total": total,
         "left": max(0, total - SHOWN_MAX),
-        "goes": sum(one.may_go for one in found),
+        "goes": sum(row["goes"] for row in rows),
         "refused": sum(one.refused is not None for one in found),
         "may": contract.agency_id == person.org_id and person.may("operate_store"),
     }
     return render(request, "portal/price_send.html", context)
 
 
-def _row(one: ToSend) -> dict[str, Any]:
+def _row(one: ToSend, held: PromotionPrice | None) -> dict[str, Any]:
+    """`held`: a promotion's price is in the store on purpose and goes back by itself; nobody is led to end it early."""
     act = one.act
     return {
         "one": one,
+        "held": held,
+        "goes": one.may_go and held is None,
         "name": f"{one.link.pk}:{one.listing.platform_sku}",
         "skus": _("、").join(f"{sku} × {n}" if n > 1 else sku for sku, n in one.parts.items()),
         "why": worded(one.refused.message) if one.refused else "",

@@ -25,6 +25,7 @@ from paidang.catalog.queries.price_list import (
 )
 from paidang.contracts.models import IN_FORCE, Contract
 from paidang.contracts.queries import get_contract
+from paidang.kit.period import day_of
 from paidang.kit.sentence import say
 from paidang.kit.written import whole_in, wholes_in
 from paidang.portal.templatetags.paidang import worded
@@ -162,17 +163,28 @@ def price_market_put(request: HttpRequest, code: str) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         raise UnableToReadSheet(say("没有选文件"), remedy=say("请选一份 CSV 或 XLSX。"))
-    rows, bad, digest = read_market(upload, str(upload.name))
+    now = timezone.now()
+    rows, bad, digest = read_market(upload, str(upload.name), day_of(now))
     done = record_market_prices(
         person=person_of(request),
-        at=timezone.now(),
+        at=now,
         code=code,
         rows=rows,
         file_name=str(upload.name),
         file_sha256=digest,
     )
     said = _("新记 %(new)s 个价格，%(below)s 个低于底价。")
-    messages.success(request, said % {"new": done.new, "below": done.below})
+    if done.new:
+        messages.success(request, said % {"new": done.new, "below": done.below})
+    else:
+        messages.info(request, _("这些价格以前都记过，没有新的。"))
+    if done.without_floor:
+        words = ngettext(
+            "%(n)s 个没有底价可比：商品编码对不上，或那天没有底价。在“全部”里看。",
+            "%(n)s 个没有底价可比：商品编码对不上，或那天没有底价。在“全部”里看。",
+            done.without_floor,
+        )
+        messages.warning(request, words % {"n": done.without_floor})
     if bad:
         told = [_("第 %(n)s 行：%(why)s") % {"n": n, "why": worded(why)} for n, why in bad[:TOLD_MAX]]
         words = ngettext("%(n)s 行没有记：%(rows)s。", "%(n)s 行没有记：%(rows)s。", len(bad))

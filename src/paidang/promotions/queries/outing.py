@@ -100,6 +100,18 @@ def find_holding(promotion: Promotion, platform_skus: Sequence[str], at: datetim
     return None
 
 
+def list_held(contract: Contract, at: datetime) -> dict[tuple[int, str], PromotionPrice]:
+    """The listings that are a promotion's now, by store's link and platform's SKU, each with the price that it set."""
+    found: dict[tuple[int, str], PromotionPrice] = {}
+    running = Promotion.objects.filter(contract=contract, prices__back=None, prices__isnull=False)
+    for promotion in running.select_related("offer").distinct():
+        for one in list_outings(promotion, at):
+            if one.row.back_id is None and one.state in HOLDING:
+                one.row.promotion = promotion
+                found[one.row.link_id, one.row.platform_sku] = one.row
+    return found
+
+
 def find_overlap(promotion: Promotion, at: datetime) -> Promotion | None:
     """Another promotion that stands and sets the price of the same SKU through the same store's interface at the same time."""
     others = Promotion.objects.filter(

@@ -86,6 +86,12 @@ class Stage:
         with patch("django.utils.timezone.now", lambda: self.now[0]):
             return come_in(client, self.brand.manager).get(path).content.decode()
 
+    def sending(self) -> str:
+        """The page from which the agency sends suggested prices."""
+        client, path = Client(), f"/prices/send?contract={self.contract.code}"
+        with patch("django.utils.timezone.now", lambda: self.now[0]):
+            return come_in(client, self.agency.manager).get(path).content.decode()
+
     def acts(self) -> list[str]:
         with acting(self.agency.manager):
             found = Entry.objects.filter(chain=self.contract.chain_id).order_by("seq")
@@ -142,8 +148,9 @@ def stage(shop, contract_in_force: Contract, agency: Party, brand: Party, settin
                 contract=contract_in_force, sku=one.sku, valid_from=day, factory_price_fen=100, **by
             )
             RetailPrice.objects.create(
-                contract=contract_in_force, sku=one.sku, valid_from=day, min_retail_price_fen=200, **by
-            )
+                contract=contract_in_force, sku=one.sku, valid_from=day, min_retail_price_fen=200,
+                suggested_price_fen=one.price_fen, **by,
+            )  # fmt: skip
     found.tend()  # reads what it lists
     yield found
     for one, fen in zip(found.goods, found.before, strict=True):
@@ -163,6 +170,10 @@ def test_prices_go_out_at_the_start_are_seen_and_come_back_at_the_end(stage: Sta
     stage.turn()
     assert (stage.listed(), stage.states()) == (stage.prices, ["live", "live"])
     assert "平台上是活动价" in stage.page() and "到点自动改价" in stage.page()
+    sending = stage.sending()
+    assert sending.count("提前结束了这个价") == 2 and "checked" not in sending, (
+        "nobody is led to end it early"
+    )
     stage.now[0] = END - MINUTE
     stage.turn(), stage.tend()
     assert stage.listed() == stage.prices
