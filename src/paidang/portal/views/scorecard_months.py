@@ -13,7 +13,7 @@ from paidang.portal.templatetags.paidang import worded
 from paidang.portal.views.scorecard_shown import Board, rows_url
 from paidang.portal.views.statement_lines import month_words
 from paidang.scorecards.rules.figures import Place
-from paidang.scorecards.rules.measures import MARGIN, REVENUE
+from paidang.scorecards.rules.measures import AGENCY_SHARE, MARGIN, MEASURES, REVENUE
 
 
 def shown_months(board: Board, contract: Contract, name: str) -> dict[str, Any]:
@@ -22,7 +22,10 @@ def shown_months(board: Board, contract: Contract, name: str) -> dict[str, Any]:
     has_profit = any((place, MARGIN, month) in board.sums for month in board.months)
     measure = MARGIN if has_profit else REVENUE  # a margin is counted from the profit, in fen
     title = _("%(name)s，每月可分收益") if has_profit else _("%(name)s，每月净收入")
-    columns = {REVENUE: say("净收入"), MARGIN: say("可分收益")} if has_profit else {REVENUE: say("净收入")}
+    columns = {
+        measure: say("可分收益") if has_profit else MEASURES[REVENUE].name,
+        AGENCY_SHARE: MEASURES[AGENCY_SHARE].name,
+    }
     return {
         "chart": draw([_step(board, contract, measure, month) for month in board.months], HALF),
         "chart_title": title % {"name": name},
