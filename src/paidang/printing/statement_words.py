@@ -234,7 +234,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "minimum": ("保底", "Minimum"),
     "minimum.text": ("每月不低于{amount}", "at least {amount} a month"),
     "minimum.prorate": ("首末月按天", "first and last month by days"),
-    "setup": ("启动费", "Set-up fee"),
+    "setup": ("开办费", "Set-up fee"),
     "fixed_total": ("固定总额", "Fixed total"),
     "t.term": ("合同期", "Term"),
     "t.signed_on": ("签订日", "Signed on"),

@@ -1,5 +1,6 @@
 """收付款: what each side owes, what was paid, what lateness costs, the ledger; and the bank lines that wait for a person."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from paidang.contracts.models import Contract
 from paidang.contracts.queries import get_contract
 from paidang.kit.period import day_of, month_of_day
 from paidang.portal.queries import get_switcher
@@ -74,6 +76,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     context = {
         "contracts": within,
         "picked": named or switch.picked,
+        "alike": _alike(within) if not (named or switch.picked) else set(),
         "all_url": page_url() if named and len(everything) > 1 else "",
         "today": day_of(now),
         "weekday": weekday_text(day_of(now)),
@@ -102,6 +105,12 @@ def payments(request: HttpRequest) -> HttpResponse:
         "may_invoice": receives and person.may("send_statement"),
     }
     return render(request, "portal/payments.html", context)
+
+
+def _alike(contracts: Sequence[Contract]) -> set[int]:
+    """The contracts that the name of the other side does not tell apart, by id: beside it stands their code."""
+    parties = Counter((one.brand_id, one.agency_id) for one in contracts)
+    return {one.pk for one in contracts if parties[one.brand_id, one.agency_id] > 1}
 
 
 def _order(row: DebtRow, receives: bool) -> tuple[bool, int, date, str]:
@@ -242,7 +251,7 @@ def _bank(lines: list[Waiting], wanted: str, rows: list[DebtRow]) -> dict[str, A
         {
             "value": value,
             "word": word,
-            "hint": " · ".join(filter(None, [row.contract.title, row.due_hint])),
+            "hint": " · ".join(filter(None, [row.contract.title, row.contract.code, row.due_hint])),
             "amount": min(one.left, fen),
             "left": max(fen - one.left, 0),
             "checked": value == proposed,

@@ -84,6 +84,7 @@ def confirm(request: HttpRequest, code: str, month: str) -> HttpResponse:
         code=code,
         month=month,
         digest=request.POST.get("digest", ""),
+        questions=int(shown) if (shown := request.POST.get("questions", "")[:6]).isdecimal() else None,
     )
     amount = yuan(done.figures["amount_due"])
     if done.pay_by and done.figures["payer"]:

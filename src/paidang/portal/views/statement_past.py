@@ -54,7 +54,7 @@ def pay_span(statement: Statement, today: date) -> tuple[date | None, date | Non
     """From when to when the amount is paid: fixed by the confirmation; before it, as if it were confirmed today."""
     dates = statement.figures["dates"]
     last = parse_day(dates["window_end"])
-    if statement.state in (SENT, QUESTIONED):
+    if statement.state in (CLOSED, SENT, QUESTIONED):
         last = pay_by_of(statement, today)
     return parse_day(dates["earliest_payment"]), statement.pay_by or last
 
@@ -73,13 +73,18 @@ def steps_of(statement: Statement, today: date, parts: Parts | None = None) -> l
     sent: list[str] = [moment(statement.sent_at)] if statement.sent_at else []
     sent += [SafeString(limit % {"day": day(due)})] if due else []
     answer: list[str] = [moment(statement.confirmed_at)] if statement.confirmed_at else []
-    if statement.sent_at and not statement.confirmed_at and statement.confirm_by:
+    is_replaced = statement.state == REPLACED
+    if statement.sent_at and not statement.confirmed_at and statement.confirm_by and not is_replaced:
         answer = [
             SafeString(limit % {"day": day(statement.confirm_by)}),
             left_until(statement.confirm_by, today),
         ]
     first, last = pay_span(statement, today)
-    pay = [SafeString(span_words(first, last))] if last and statement.figures["payer"] else []
+    pay = (
+        [SafeString(span_words(first, last))]
+        if last and statement.figures["payer"] and not is_replaced
+        else []
+    )
     if parts and pay:
         pay = [SafeString(line) for line in parts.words()]
     if statement.is_paid:

@@ -36,8 +36,13 @@ class UnableToAnswer(UnableTo):
 
 @clause("OP-3-E-4")
 @transaction.atomic
-def confirm_statement(*, person: Person, at: datetime, code: str, month: str, digest: str) -> Statement:
-    """The brand confirms exactly the version it saw; amount and payment date are fixed from then on. Twice is once."""
+def confirm_statement(
+    *, person: Person, at: datetime, code: str, month: str, digest: str, questions: int | None = None
+) -> Statement:
+    """The brand confirms exactly the version it saw; amount and payment date are fixed from then on. Twice is once.
+
+    `questions`: how many the page showed. One that a colleague asked since is not withdrawn unseen.
+    """
     check_may(person, "answer_statement")
     contract = get_contract(code, lock=True)
     statement = _get_seen(contract, month, digest)
@@ -45,6 +50,12 @@ def confirm_statement(*, person: Person, at: datetime, code: str, month: str, di
         return statement
     if statement.state not in (SENT, QUESTIONED):
         raise UnableToAnswer(say("对账单还没有发出"), remedy=say("等乙方发出后再确认。"))
+    if questions is not None and statement.questions.count() > questions:
+        raise UnableToAnswer(
+            say("您打开以后，同事提出了异议"),
+            code="STATEMENT_CHANGED",
+            remedy=say("请刷新页面，看过异议再答。"),
+        )
     statement.state, statement.confirmed_by, statement.confirmed_at = CONFIRMED, person, at
     statement.pay_by = pay_by_of(statement, _counts_from(statement, at))
     statement.save(update_fields=["state", "confirmed_by", "confirmed_at", "pay_by"])

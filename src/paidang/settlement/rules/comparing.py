@@ -90,7 +90,10 @@ def _looks(sku: str, now: Goods, was: Goods, compares: bool, counts_profit: bool
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure of two statements; `share` of the one before, None where that was 0."""
+    """One figure of two statements; `share`: how much more or less of it there is, of the one before, None where that was 0.
+
+    What is taken off grows where its figure goes down: refunds from -100 to -150 are half as many again.
+    """
 
     key: str
     was: int
@@ -102,7 +105,8 @@ class Change:
 
     @property
     def share(self) -> int | None:
-        return self.fen * ALL // abs(self.was) if self.was else None
+        more = -self.fen if self.key in LESSENING else self.fen
+        return more * ALL // abs(self.was) if self.was else None
 
 
 def _signed(key: str, figures: Mapping[str, Any]) -> int:
@@ -112,6 +116,7 @@ def _signed(key: str, figures: Mapping[str, Any]) -> int:
 
 
 TAKEN_OFF = ("cost", "tax", "logistics")
+LESSENING = (*TAKEN_OFF, "refunded")
 TOTALS = ("gross_sales", "refunded", "revenue", "cost", "tax", "logistics", "profit")
 
 

@@ -60,6 +60,25 @@ def test_it_confirms_only_the_version_that_was_seen(march, brand, agency):
     assert refused.value.code == "STATEMENT_CHANGED"
 
 
+def test_a_question_asked_since_the_page_was_opened_is_not_withdrawn_unseen(march, brand, agency):
+    close(march, agency)
+    send(march, agency)
+    digest = ask(march, brand, "line:L1").statement.digest
+    seen = {
+        "person": brand.finance,
+        "at": MARCH_SENT,
+        "code": march.code,
+        "month": "2026-03",
+        "digest": digest,
+    }
+    with acting(brand.finance), pytest.raises(UnableToAnswer) as refused:
+        confirm_statement(**seen, questions=0)
+    assert refused.value.code == "STATEMENT_CHANGED"
+    assert "statement.confirmed" not in acts(march, brand.manager)
+    with acting(brand.finance):
+        assert confirm_statement(**seen, questions=1).state == "confirmed"
+
+
 def test_a_question_names_rows_of_the_statement_and_a_reason(march, brand, agency):
     close(march, agency)
     send(march, agency)

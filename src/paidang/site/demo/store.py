@@ -25,10 +25,11 @@ PART = 2
 def connect_sandbox(base_url: str, now: datetime) -> None:
     """Connect the store where the sandbox answers now. One that a person has let go stays so."""
     with acting_as(AGENCY.people[0].email) as person:
-        contract = next((one for one in list_contracts() if one.state == IN_FORCE), None)
+        known = StoreLink.objects.filter(platform=PLATFORM, store=STORE).select_related("contract").first()
+        in_force = (one for one in list_contracts() if one.state == IN_FORCE)
+        contract = known.contract if known else next(in_force, None)  # by now there may be newer contracts
         if contract is None:
             return
-        known = StoreLink.objects.filter(contract=contract, platform=PLATFORM, store=STORE).first()
         if known and (known.state == DISCONNECTED or known.base_url == base_url):
             return
         given = Given(PLATFORM, STORE, base_url, well_known(PLATFORM))
