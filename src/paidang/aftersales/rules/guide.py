@@ -1,7 +1,7 @@
 """Which rule of the contract a case falls under, and what follows from it. No clause, no guess: a table by reason and finding."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from paidang.aftersales.rules.words import (
@@ -151,4 +151,11 @@ def light(reason: str, findings: set[str], outcomes: Mapping[str, Outcome]) -> l
         "money_only": say("不适用：不是补差价。"),
     }
     shown = [rule for rule in RULES if rule.key in on or rule.key not in ("never_arrived", "money_only")]
+    if any(one.rule == "resaleable" and not one.gives for one in outcomes.values()):
+        what = (
+            say("影响二次销售，合同不要求退；要退要甲方同意。")
+            if SPOILED in findings
+            else say("收货满七天以后才申请，合同不要求退；要退要甲方同意。")
+        )
+        shown = [replace(rule, what=what) if rule.key == "resaleable" else rule for rule in shown]
     return [Lit(rule, rule.key in on, "" if rule.key in on else why[rule.key]) for rule in shown]

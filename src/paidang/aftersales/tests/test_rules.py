@@ -78,6 +78,10 @@ def test_seven_days_count_from_the_day_after_the_goods_arrived(days, expected):
     for timely in (expected, None):
         late = outcome_of("no_reason", "resaleable", faults_borne_by="a", in_seven_days=timely)
         assert late.gives is (timely is not False)
+        [lit] = [one for one in light("no_reason", {"resaleable"}, {"L": late}) if one.is_on]
+        assert ("不要求退" in str(lit.rule.what)) is (timely is False), (
+            "the page says why nothing is given back"
+        )
     assert outcome_of("quality", "quality", faults_borne_by="a", in_seven_days=False).gives
 
 

@@ -34,10 +34,12 @@ COLUMNS = ("charge_id", "order_id", "kind", "amount", "paid_by", "charged_at", "
 
 @dataclass(slots=True)
 class Booked:
-    """What was written: parcels and fen; of a bill also the waybills that are none of ours and the rows nobody can read."""
+    """What was written: parcels and fen; of a bill also the waybills that are none of ours and the rows nobody can read, and
+    whether it was handed in before."""
 
     parcels: int = 0
     fen: int = 0
+    is_again: bool = False
     unknown: list[str] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
 
@@ -97,15 +99,16 @@ def book_freight(*, person: Person, at: datetime, code: str) -> Booked:
 @clause("OP-3-D")
 @transaction.atomic
 def book_bill(*, person: Person, at: datetime, code: str, name: str, content: bytes) -> Booked:
-    """Write what the carrier's bill asks for our parcels; it counts before the table. The same bill again is no news.
+    """Write what the carrier's bill asks for our parcels; it counts before the table.
+
+    The same bill again writes only what it asks for parcels that had not left yet when it first came.
 
     A charge that the bill corrects keeps its id: the facts' history has what it was, and a month that is closed takes
     the difference as it takes every late row.
     """
     contract = check_may_pack(person, code, "book_freight")
     sha256 = hashlib.sha256(content).hexdigest()
-    if CarrierBill.objects.filter(contract=contract, sha256=sha256).exists():
-        return Booked()
+    before = CarrierBill.objects.filter(contract=contract, sha256=sha256).first()
     sheet = open_table(name, content, WAYBILL, AMOUNT)
     billed, bad = read_billed(sheet.header, sheet.rows)
     parcels = {
@@ -119,8 +122,18 @@ def book_bill(*, person: Person, at: datetime, code: str, name: str, content: by
         for one in billed
         if one.waybill in parcels and parcels[one.waybill].booked_fen != one.fen
     ]
+    if before:
+        is_last = not CarrierBill.objects.filter(contract=contract, pk__gt=before.pk).exists()
+        late = set(before.unknown)
+        known = [
+            (parcel, fen) for parcel, fen in known
+            if parcel.waybill in late and (is_last or parcel.booked_fen is None)  # a later bill may have corrected it
+        ]  # fmt: skip
     done = _write(contract, person, at, known)
     done.unknown, done.bad = [one.waybill for one in billed if one.waybill not in parcels], bad
+    if before:
+        done.is_again = True
+        return done
     CarrierBill.objects.create(
         contract=contract, name=name[-255:], sha256=sha256, rows=len(billed) + len(bad), booked=done.parcels,
         unknown=done.unknown[:1000], received_by=person, received_at=at,

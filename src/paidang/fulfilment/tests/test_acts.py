@@ -235,10 +235,16 @@ def test_what_left_has_its_freight_in_the_facts_once(stocked, brand, agency):
             actions.book_bill(person=person, at=AT, code=stocked.code, name="bill.csv", content=bill).parcels
             == 0
         )
+        Parcel.objects.filter(pk=packs[3].parcel_id).update(
+            waybill="ZZ99999"
+        )  # as if it had left after the bill came
+        again = actions.book_bill(person=person, at=AT, code=stocked.code, name="bill.csv", content=bill)
+        assert (again.parcels, again.fen, again.unknown, again.is_again) == (1, 100, [], True)
         charge.refresh_from_db()
         assert charge.amount_fen == 900 and LogisticsCharge.objects.count() == 4
-        assert History.objects.get(table="logistics").row_id == charge.charge_id
-        assert ImportFile.objects.count() == files + 1 and CarrierBill.objects.count() == 1
+        corrected = set(History.objects.filter(table="logistics").values_list("row_id", flat=True))
+        assert corrected == {charge.charge_id, f"freight-{packs[3].code}"}
+        assert ImportFile.objects.count() == files + 2 and CarrierBill.objects.count() == 1
     for other in (agency.finance, brand.manager):
         with acting(other), pytest.raises(UnableTo):
             actions.book_freight(person=other, at=AT, code=stocked.code)

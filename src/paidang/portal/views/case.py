@@ -127,6 +127,7 @@ def page_context(request: HttpRequest, found: Case) -> dict[str, Any]:
         "replies": filled_replies(found, lines, titles) if person.may("serve_buyers") else [],
         "refund_fen": refund_fen,
         "gives": all(outcome.gives for outcome in outcomes.values()),
+        "is_swap": found.wish in (EXCHANGE, RESEND),
         "gives_any": any(outcome.gives for outcome in outcomes.values()),
         "rule_words": _rule_words(found, lines),
         "told_fen": sum(money.refunds[line.refund_id].amount_fen for line in lines if line.refund_id in money.refunds),

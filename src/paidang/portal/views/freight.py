@@ -117,13 +117,18 @@ def bill_put(request: HttpRequest, code: str) -> HttpResponse:
     done = actions.book_bill(
         person=person_of(request), at=timezone.now(), code=code, name=upload.name or "", content=content
     )
-    messages.success(
-        request, _("按账单记 %(n)s 个包裹，共 %(fen)s。") % {"n": done.parcels, "fen": yuan(done.fen)}
-    )
+    if done.is_again and not done.parcels:
+        messages.info(request, _("这份账单以前交过，没有新的可记。"))
+    else:
+        messages.success(
+            request, _("按账单记 %(n)s 个包裹，共 %(fen)s。") % {"n": done.parcels, "fen": yuan(done.fen)}
+        )
     if done.unknown:
         shown = _("、").join(done.unknown[:SHOWN])
         messages.error(
-            request, _("%(n)s 个运单不是我们的：%(which)s") % {"n": len(done.unknown), "which": shown}
+            request,
+            _("%(n)s 个运单不是我们的，或包裹还没交出：%(which)s。交出以后，同一份账单再交一次就记上。")
+            % {"n": len(done.unknown), "which": shown},
         )
     for row in done.bad[:SHOWN]:
         messages.error(request, _("第 %(n)s 行：%(why)s") % {"n": row.number, "why": worded(row.why)})
