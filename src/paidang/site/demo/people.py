@@ -1,8 +1,9 @@
-"""Team and training of the demo world: roles with people, this week's shifts, a month of service, a course on its way."""
+"""Team and training of the demo world: roles with people, a rota, a month of service, a course on its way."""
 
 from datetime import datetime, timedelta
 
 from paidang.kit.period import day_of
+from paidang.promotions.actions import set_service_pace
 from paidang.site.demo.acting import ActingAs
 from paidang.site.demo.cast import AGENCY, BRAND
 from paidang.staffing import actions as staffing
@@ -22,6 +23,7 @@ WORDS = {
     "reports": (1, 0),
 }
 """What agency and brand say of the one who learns most, by skill."""
+OF_100_ORDERS, TALK_MINUTES = 40, 3
 QUIZ = [
     Question(text="新品上架前谁确认图片？", choices=["乙方编辑", "甲方", "平台"], right=[1]),
     Question(text="改价前要看哪些？", choices=["最低零售价", "在途促销", "快递费"], right=[0, 1]),
@@ -32,6 +34,7 @@ def write_people(code: str, now: datetime, stores: list[str], acting_as: ActingA
     """What both sides put on record about people."""
     at = now - timedelta(days=40)
     _fill_roles(code, at, acting_as)
+    _plan_shifts(code, now, acting_as)
     _serve(code, now, stores, acting_as)
     _teach(code, at, now, acting_as)
 
@@ -56,8 +59,45 @@ def _fill_roles(code: str, at: datetime, acting_as: ActingAs) -> None:
             staffing.name_post(person=shen, at=at, code=code, role=role, since=day_of(at), person_id=who)
 
 
+def _plan_shifts(code: str, now: datetime, acting_as: ActingAs) -> None:
+    """Customer service around the clock, its nights by a firm that the brand agreed to, and a packer on six days of seven."""
+    at = now - timedelta(days=30)
+    with acting_as(LIN) as lin:
+        firm = staffing.ask_consent(
+            person=lin,
+            at=at - timedelta(days=2),
+            code=code,
+            name="晚亭客服",
+            scope="每天 0 至 9 点的售前咨询",
+        )
+    with acting_as(SHEN) as shen:
+        staffing.answer_consent(
+            person=shen,
+            at=at - timedelta(days=1),
+            code=code,
+            number=firm.number,
+            sha256=firm.sha256,
+            consents=True,
+        )
+    with acting_as(CHEN) as chen:
+        chen_id = chen.pk
+    for email, role, who, outside, weekdays, hours in (
+        (LIN, "customer_service", chen_id, 0, range(1, 7), (9, 18)),
+        (LIN, "customer_service", 0, 0, [7], (9, 24)),
+        (LIN, "customer_service", 0, 0, range(1, 7), (18, 24)),
+        (LIN, "customer_service", 0, firm.number, range(1, 8), (0, 9)),
+        (LUO, "warehouse", 0, 0, range(1, 7), (9, 18)),
+    ):
+        with acting_as(email) as person:
+            staffing.put_shifts(
+                person=person, at=at, code=code, role=role, first=day_of(at), last=day_of(now) + timedelta(days=20),
+                weekdays=weekdays, from_hour=hours[0], until_hour=hours[1],
+                person_id=0 if outside else who or person.pk, firm=outside,
+            )  # fmt: skip
+
+
 def _serve(code: str, now: datetime, stores: list[str], acting_as: ActingAs) -> None:
-    """Shifts from today on, four weeks of figures, a score sheet with two samples."""
+    """Four weeks of figures, what inquiries take, a score sheet with two samples."""
     today = day_of(now)
     rows = [
         f"{today - timedelta(days=n)},{store},{60 + n % 7 * 9},{35 + n % 5 * 22},{54 + n % 7 * 8}"
@@ -69,10 +109,13 @@ def _serve(code: str, now: datetime, stores: list[str], acting_as: ActingAs) -> 
         staffing.hand_in_days(
             person=chen, at=now - timedelta(hours=3), code=code, content=content, stores=stores
         )
-        staffing.put_shifts(
-            person=chen, at=now - timedelta(hours=3), code=code, role="customer_service", first=today,
-            last=today + timedelta(days=13), weekdays=range(1, 7), from_hour=9, until_hour=18, person_id=chen.pk,
-        )  # fmt: skip
+        set_service_pace(
+            person=chen,
+            at=now - timedelta(hours=3),
+            code=code,
+            of_100_orders=OF_100_ORDERS,
+            minutes=TALK_MINUTES,
+        )
     with acting_as(SHEN) as shen:
         at = now - timedelta(days=6)
         staffing.set_sheet(

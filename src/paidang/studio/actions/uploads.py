@@ -17,7 +17,7 @@ from paidang.studio.actions.recording import UnableToProof, contract_for, text_o
 from paidang.studio.actions.versions import add_version, hand_in
 from paidang.studio.models import Asset, Upload, UploadPart
 from paidang.studio.queries.pictures import get_asset, get_product
-from paidang.studio.rules.picture import PICTURE_BYTES_MAX, digest_of
+from paidang.studio.rules.picture import OTHER_KIND, OTHER_KINDS, PICTURE_BYTES_MAX, digest_of
 from paidang.studio.rules.shots import KINDS
 from paidang.team.models import Person
 
@@ -54,6 +54,8 @@ def begin_upload(
     asset = get_asset(contract, number) if number else None
     product = asset.product if asset else get_product(contract, product_id)
     kind = asset.kind if asset else kind
+    if name.lower().endswith(OTHER_KINDS):
+        raise UnableToProof(OTHER_KIND.message, code="FILE_NOT_TAKEN", remedy=OTHER_KIND.remedy)
     if size_bytes > PICTURE_BYTES_MAX:
         raise UnableToProof(
             say("文件有 {size:,} MB，超过 {most} MB", size=-(-size_bytes // 2**20), most=PICTURE_BYTES_MAX // 2**20),

@@ -25,7 +25,19 @@ AT_ONCE = 30
 THUMB, PROOF = 320, 1600
 """The longer side of what a list shows, and of what is proofed on a screen."""
 NEARLY_WHITE = 250
+OTHER_KINDS = (
+    ".mp4", ".mov", ".avi", ".mkv", ".psd", ".psb", ".ai", ".tif", ".tiff", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".raw", ".heic",
+    ".gif", ".bmp", ".pdf", ".zip", ".rar",
+)  # fmt: skip
+"""Names of what is no picture we take: told by its name it is refused before its bytes are on their way."""
 _PILLOW = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
+
+
+OTHER_KIND = Violation(
+    "NOT_A_PICTURE",
+    say("不是 JPEG、PNG 或 WebP 图片"),
+    remedy=say("视频、PSD、TIFF、RAW 不收，请自己留好；图请导出成 JPEG 或 PNG 再传。"),
+)
 
 
 class NoPicture(Exception):
@@ -54,11 +66,7 @@ def measure(content: bytes) -> Measured:
     """Look at the bytes and draw the small ones; NoPicture for what is no picture, broken, or too large to unpack."""
     media = media_of(content)
     if media not in _PILLOW:
-        raise NoPicture(
-            Violation(
-                "NOT_A_PICTURE", say("不是 JPEG、PNG 或 WebP 图片"), remedy=say("请另存成 JPEG 或 PNG 再传。")
-            )
-        )
+        raise NoPicture(OTHER_KIND)
     if len(content) > PICTURE_BYTES_MAX:
         raise NoPicture(
             Violation(

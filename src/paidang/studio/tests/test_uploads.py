@@ -88,6 +88,6 @@ def test_a_version_may_come_in_parts_and_what_nobody_goes_on_with_is_forgotten(g
         begin_upload(person=lin, at=AT, code=code, **other)
         drop_old_uploads(gaiwan.contract, at=AT + KEPT * 2)
         assert not Upload.objects.exists()
-        for wrong in ({"sha256": "x"}, {"size_bytes": 0}, {"size_bytes": 2**30}):
+        for wrong in ({"sha256": "x"}, {"size_bytes": 0}, {"size_bytes": 2**30}, {"name": "主图.PSD"}):
             with pytest.raises(UnableToProof):
                 begin_upload(person=lin, at=AT, code=code, product_id=gaiwan.pk, kind="main", **told | wrong)

@@ -136,6 +136,16 @@ document.querySelectorAll("[data-undo]").forEach((form) => setTimeout(() => form
       drawer.close();
       return;
     }
+    const part = event.target.closest('#drawer a[href^="#"]'); // a part of what it shows: no entry of the history
+    if (part) {
+      event.preventDefault();
+      const place = document.querySelector(part.hash);
+      const fold = place.closest("details");
+      if (fold) fold.open = true;
+      place.scrollIntoView({ block: "center" });
+      place.querySelector("input, select, textarea")?.focus({ preventScroll: true });
+      return;
+    }
     const link = event.target.closest("a[data-drawer]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
