@@ -32,7 +32,7 @@ def list_undone(ground: Ground, *, now: datetime, ahead: timedelta | None = None
     if state == DRAFT:
         return []
     within = Period(EVER.start, day_of(now + ahead)) if ahead else EVER
-    fees: Mapping[tuple[object, object], int] = {**ground.account.fees_open(now)}
+    fees = ground.account.fees_open(now)
     left = [
         _with_rest(each, fees.get(_fee_of(each)))
         for each in list_planned(ground.living, within, on=today)
@@ -43,8 +43,9 @@ def list_undone(ground: Ground, *, now: datetime, ahead: timedelta | None = None
     return [each for each in left if state != SETTLED or each.kind == SECRECY]
 
 
-def _fee_of(planned: Planned) -> tuple[object, object]:
-    return planned.facts.get("term"), planned.facts.get("nth")
+def _fee_of(planned: Planned) -> tuple[str, int]:
+    nth = planned.facts.get("nth")
+    return str(planned.facts.get("term", "")), nth if isinstance(nth, int) else 0
 
 
 def _with_rest(planned: Planned, fen: int | None) -> Planned:
