@@ -1,6 +1,7 @@
 """What contracts in force make each side do by themselves, as items of the worklist and of a calendar."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -25,21 +26,31 @@ SECRECY, THE_END = "keep_secret_until", "contract_ends"
 def list_undone(ground: Ground, *, now: datetime, ahead: timedelta | None = None) -> list[Planned]:
     """The planned duties that nobody has declared done, due in a time `ahead` or ever; once settled, secrecy alone is left.
 
-    A fee whose payment is on record is done. Once it has ended, what is left to do is told piece by piece (`rules.ending`).
+    A fee whose payment is on record is done, one paid in part asks for the rest. Once it has ended, what is left to do is told piece by piece (`rules.ending`).
     """
     state, today = ground.contract.state, day_of(now)
     if state == DRAFT:
         return []
     within = Period(EVER.start, day_of(now + ahead)) if ahead else EVER
-    paid = ground.account.fees_paid(now)
+    fees = ground.account.fees_open(now)
     left = [
-        each
+        _with_rest(each, fees.get(_fee_of(each)))
         for each in list_planned(ground.living, within, on=today)
         if each.key not in ground.done
-        and (each.facts.get("term"), each.facts.get("nth")) not in paid
+        and fees.get(_fee_of(each), 1) > 0
         and not (each.kind == THE_END and each.due_on < today)
     ]
     return [each for each in left if state != SETTLED or each.kind == SECRECY]
+
+
+def _fee_of(planned: Planned) -> tuple[str, int]:
+    nth = planned.facts.get("nth")
+    return str(planned.facts.get("term", "")), nth if isinstance(nth, int) else 0
+
+
+def _with_rest(planned: Planned, fen: int | None) -> Planned:
+    """A fee asks for the `fen` of it that are open."""
+    return planned if fen is None else replace(planned, facts={**planned.facts, "amount_fen": fen})
 
 
 def item_of(contract: Contract, planned: Planned, make: ItemMaker) -> Item:

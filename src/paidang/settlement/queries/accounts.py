@@ -85,10 +85,14 @@ class Account:
         parts = self.parts()
         return [position_of(debt, parts, on or day_of(now)) for debt in self.debts(now)]
 
+    def fees_open(self, now: datetime) -> dict[tuple[str, int], int]:
+        """What is left to pay, in fen, of the set-up fee and of each instalment, by the term of the text and its number."""
+        found = [one for one in self.positions(now) if one.debt.kind in FEE_TERMS]
+        return {(FEE_TERMS[one.debt.kind], one.debt.number): one.open for one in found}
+
     def fees_paid(self, now: datetime) -> set[tuple[str, int]]:
         """The set-up fee and the instalments that are paid in full: the term of the text and its number."""
-        found = [one for one in self.positions(now) if one.debt.kind in FEE_TERMS and one.open <= 0]
-        return {(FEE_TERMS[one.debt.kind], one.debt.number) for one in found}
+        return {fee for fee, fen in self.fees_open(now).items() if fen <= 0}
 
     def paid(self) -> list[Paid]:
         """The payments as the rules see them, also those that were reversed."""
