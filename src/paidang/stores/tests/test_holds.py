@@ -2,15 +2,18 @@
 released no rule raises again, and what is mended goes by itself."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from tests.cast import Party, acting, shanghai
 from tests.worlds import kept
 
+from paidang.catalog.rules.declaring import TRUTH, Price
 from paidang.channels.jd.documents import map_document
 from paidang.channels.link.documents import Document
 from paidang.contracts.models import Contract
 from paidang.evidence.models import Entry
+from paidang.intake.actions import declare_price
 from paidang.intake.tests.files import hand_in, table
 from paidang.orders.actions import release_orders
 from paidang.orders.models import DeliveryArea, OrderAct, OrderHold, OrderPerson
@@ -110,6 +113,19 @@ def test_a_reason_that_is_gone_lets_the_order_go(
         freed = OrderHold.objects.filter(released_at__isnull=False)
         assert {(hold.order_id, hold.released_by) for hold in freed} == {("3002", None), ("3003", None)}
         assert Entry.objects.filter(act="orders.freed").count() == 2
+
+
+def test_a_typed_factory_price_lets_its_orders_go_at_once(
+    priced_link: StoreLink, agency_operator: Person, brand: Party
+) -> None:
+    assert take_in(agency_operator, priced_link, [of_sku("3003", "QL-9")]) == {"3003"}
+    with acting(brand.manager):
+        declare_price(
+            person=brand.manager, at=shanghai("2026-03-01 12:00"), code=priced_link.contract.code,
+            price=Price("QL-9", date(2026, 3, 1), 5000), words=TRUTH,
+        )  # fmt: skip
+    with acting(agency_operator):
+        assert held_orders(priced_link.contract) == set()
 
 
 def test_an_order_whose_goods_nobody_knows_waits_until_they_are(
