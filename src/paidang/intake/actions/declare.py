@@ -17,6 +17,7 @@ from paidang.kit.clause import clause
 from paidang.kit.outcome import UnableTo
 from paidang.kit.period import day_of
 from paidang.kit.sentence import say
+from paidang.orders.actions import hold_by_facts
 from paidang.orders.queries.sold import list_sold
 from paidang.printing.statement_lines import profit_counts
 from paidang.stock.actions import declare_counts
@@ -66,6 +67,7 @@ def declare_price(*, person: Person, at: datetime, code: str, price: Price | Non
     done = declare([price], contract=contract, person=person, at=at, words=words, import_id=None)
     if done.skus:
         set_price_duty(contract, at)
+        hold_by_facts(contract, person=person, at=at, order_ids=())
     return done
 
 

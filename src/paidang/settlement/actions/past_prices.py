@@ -14,6 +14,7 @@ from paidang.intake.actions.price_duty import set_price_duty
 from paidang.kit.clause import clause
 from paidang.kit.money import yuan
 from paidang.kit.sentence import say
+from paidang.orders.actions import hold_by_facts
 from paidang.settlement.queries import get_open_month
 from paidang.settlement.queries.repriced import get_worth
 from paidang.team.actions import check_may
@@ -46,4 +47,5 @@ def agree_past(*, person: Person, at: datetime, code: str, number: int, seen_fen
         )  # fmt: skip
     put_past_in_force(declaration, person=person, at=at, facts={"adjusted": worth})
     set_price_duty(contract, at)
+    hold_by_facts(contract, person=person, at=at, order_ids=())
     return declaration
