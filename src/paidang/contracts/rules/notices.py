@@ -25,7 +25,7 @@ VERDICT_WORDS: dict[str, Sentence] = {
     DECLINED: say("不同意"),
     ADMITTED: say("承认"),
     DISPUTED: say("有异议"),
-    CONFIRMED: say("确认收到"),
+    CONFIRMED: say("核对无误，确认"),
 }
 OUTCOME_WORDS: dict[str, Sentence] = {
     CURED: say("已纠正"),

@@ -43,7 +43,7 @@ from paidang.portal.views.contract_cards import Words
 from paidang.portal.views.contract_reading import language
 from paidang.portal.views.contract_steps import state_of
 from paidang.portal.views.life_months import is_of_month, month_cards
-from paidang.portal.views.life_words import follow_up_words, pairs_of, right_row
+from paidang.portal.views.life_words import answer_word, follow_up_words, pairs_of, right_row
 from paidang.portal.views.payment_rows import LATE, OPEN, debt_rows
 from paidang.portal.views.statement_past import statement_word
 from paidang.team.models import Person
@@ -166,7 +166,7 @@ def _notice_row(notice: Notice, files: Sequence[NoticeFile], side: str, day: dat
     return NoticeRow(
         notice, worded(kind.word), _notice_state(notice, mine, day), pairs_of(notice), files, mine,
         worded(n.VERDICT_WORDS[notice.verdict]) if notice.verdict else "",
-        [(each, _("答复") if each == n.REPLIED else worded(n.VERDICT_WORDS[each])) for each in answers],
+        [(each, answer_word(notice, each)) for each in answers],
         [(each, worded(n.OUTCOME_WORDS[each])) for each in closes],
         bool(is_open and notice.deadline and notice.deadline < day),
     )  # fmt: skip

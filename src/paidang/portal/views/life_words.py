@@ -70,6 +70,8 @@ def pairs_of(one: Notice | Right) -> Sequence[tuple[str, str]]:
     facts = dict(one.facts)
     if isinstance(one, Notice):
         facts |= {"amount_claimed": one.amount_fen}
+        if one.last_day:
+            facts.pop("end", None)  # the same day, told as the contract's last
     pairs = []
     for key, name in _names(facts).items():
         if (value := facts.get(key)) not in (None, "", 0):
@@ -108,6 +110,17 @@ def _value(key: str, value: object) -> str:
     if key == "notice":
         return _("通知 %(n)s") % {"n": value}
     return str(value)
+
+
+def answer_word(notice: Notice, verdict: str) -> str:
+    """What the button of an answer says: of a yes that cannot be taken back, what it does."""
+    if verdict == n.AGREED and notice.kind == n.AGREEMENT and notice.last_day:
+        return _("同意，合同到 %(day)s 为止") % {"day": notice.last_day.isoformat()}
+    if verdict == n.AGREED and notice.kind == n.CLEARANCE:
+        return _("同意结清，合同了结")
+    if verdict == n.AGREED and notice.amount_fen:
+        return _("同意赔 %(fen)s") % {"fen": yuan(notice.amount_fen)}
+    return _("答复") if verdict == n.REPLIED else worded(n.VERDICT_WORDS[verdict])
 
 
 def follow_up_words(each: FollowUp) -> str:
