@@ -31,7 +31,7 @@ from paidang.portal.views.statement_lines import (
     rows_url,
     statement_url,
 )
-from paidang.portal.views.statement_parts import parts_of
+from paidang.portal.views.statement_parts import Parts, parts_of
 from paidang.portal.views.statement_past import (
     events_of,
     parse_day,
@@ -44,6 +44,7 @@ from paidang.portal.views.statement_past import (
 from paidang.settlement.actions import why_not_sendable
 from paidang.settlement.models import CLOSED, CONFIRMED, QUESTIONED, SENT, Attachment, Question, Statement
 from paidang.settlement.queries import get_rules_version, get_statement, list_entries, list_versions
+from paidang.settlement.queries.accounts import get_account
 from paidang.settlement.queries.adjusting import is_to_adjust, list_proposed
 from paidang.settlement.queries.corrected import Corrected, find_corrected
 from paidang.settlement.queries.past_prices import on_paper
@@ -82,6 +83,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
     person, contract = request.user, found.contract
     assert isinstance(person, Person)
     today, breakdown, entries = day_of(timezone.now()), get_breakdown(found), list_entries(found)
+    pay = _pay(found, today)
     lines = Lines(found, breakdown)
     store, corrected = _store(request, breakdown), corrected_of(person, found)
     parts = parts_of(found, today)
@@ -97,7 +99,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "side": contract.side_of(person.org_id),
         "called": {"a": called("a", contract), "b": called("b", contract)},
         "unsendable": why_not_sendable(found) if found.state == CLOSED else None,
-        "steps": steps_of(found, today, parts),
+        "steps": _steps(found, today, parts, pay),
         "due": lines.due(),
         "parts": [line for line in lines.parts() if line.fen],
         "lines": lines.reckoning(),
@@ -122,7 +124,7 @@ def page_context(request: HttpRequest, found: Statement) -> dict[str, Any]:
         "versions": _versions(found),
         "links": _links(found),
         "may": _may(person, found),
-        "pay": _pay(found, today),
+        "pay": pay,
         "split": parts,
         "parts_due": parts if parts and parts.is_due and parts.fen > 0 and not parts.rest_due_on else None,
         "today": today,
@@ -329,9 +331,32 @@ def _after_window(last: date | None, window_end: date | None) -> date | None:
     return window_end if last and window_end and last > window_end else None
 
 
+def _steps(
+    found: Statement, today: date, parts: Parts | None, pay: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The steps; that of paying tells what it waits for where the invoice is not there yet."""
+    steps = steps_of(found, today, parts)
+    if pay["waits"]:
+        steps[3]["lines"] = [_("等发票")]
+    return steps
+
+
+def _invoice_of(found: Statement) -> tuple[bool, date | None]:
+    """Whether the days of payment of a confirmed statement count from the agency's invoice, and the day they end (None: it waits)."""
+    if found.state != CONFIRMED or found.figures["payer"] != "a":
+        return False, None
+    account = get_account(found.contract)
+    if not account.asks_for_invoice(found.month):
+        return False, None
+    owed = [one.debt.due_on for one in account.positions(timezone.now()) if one.debt.month == found.month]
+    return True, next(iter(owed), None)
+
+
 def _pay(found: Statement, today: date) -> dict[str, Any]:
     """What the dialogs say of payment: when, what a day's delay costs, from when."""
     first, last = pay_span(found, today)
+    invoice, invoiced_due = _invoice_of(found)
+    last = invoiced_due if invoice else last
     fee = found.terms.get("late_fee") or {}
     dates = found.figures["dates"]
     names = {"a": found.contract.brand, "b": found.contract.agency}
@@ -342,6 +367,7 @@ def _pay(found: Statement, today: date) -> dict[str, Any]:
         ),
         "first": first,
         "last": last,
+        "waits": invoice and not last,
         "rate": percent(fee["rate_per_day"]) if fee and fee.get("party") == payer else "",
         "late_from": last + timedelta(days=1) if last else None,
         "late_clause": found.sources.get("late_fee", ""),
