@@ -302,10 +302,20 @@ def test_months_in_a_row_are_held_against_each_other(page, tmp_path):
     assert carried_out < 0
     terms = {**json.loads((LATE / "terms.json").read_text()), "carried_in": carried_out}
     sound = make_bundle(tmp_path / "9", terms=terms, previous=august.folder)
-    forgetful = make_bundle(tmp_path / "9f", previous=august.folder)
-    again = make_bundle(tmp_path / "9a", GOLDEN / "cases" / "04-loss-carried", previous=august.folder)
-    months = [zipped(contents(made.folder)) for made in (august, sound, forgetful, again)]
-    first, second, third, fourth = verify(page, *months)
+    forgetful = make_bundle(tmp_path / "9f")
+    sign_again(forgetful.folder, read_manifest(august.folder).digest)
+    shared = [{**one, "loss": "share"} if "loss" in one else one for one in terms["components"]]
+    ended = make_bundle(
+        tmp_path / "9e", terms={**terms, "components": shared, "carried_in": 0}, previous=august.folder
+    )
+    of_august = json.loads((GOLDEN / "cases" / "04-loss-carried" / "terms.json").read_text())
+    of_august["carried_in"] = carried_out
+    again = make_bundle(
+        tmp_path / "9a", GOLDEN / "cases" / "04-loss-carried", terms=of_august, previous=august.folder
+    )
+    months = [zipped(contents(made.folder)) for made in (august, sound, forgetful, again, ended)]
+    first, second, third, fourth, fifth = verify(page, *months)
+    assert fifth.word == "agrees", "these terms carry no loss on"
     assert (first.word, second.word) == ("agrees", "agrees")
     assert "没有一行结算两次" in second.said and "没有一行结算两次" not in first.said
     assert third.places == {("terms.json", None, "carried_in")}

@@ -14,13 +14,13 @@ export function keep({ manifest, statement, settled }) {
   kept.set(manifest.digest, { month: manifest.month, carriedOut: statement.carried_out, rows });
 }
 
-/** `{follows, differences}`: the month that this bundle follows, where that one was kept. */
-export function compareWithPrevious({ manifest, statement, settled }) {
+/** `{follows, differences}`: the month that this bundle follows, where that one was kept. Terms that carry no loss bring none in. */
+export function compareWithPrevious({ manifest, statement, settled, carries }) {
   const before = kept.get(manifest.previous);
   if (!before) return { differences: [] };
   const differences = [];
-  if (statement.carried_in !== before.carriedOut) {
-    const [expected, found] = [before.carriedOut, statement.carried_in];
+  const [expected, found] = [carries ? before.carriedOut : 0n, statement.carried_in];
+  if (found !== expected) {
     differences.push({ file: "terms.json", column: "carried_in", expected, found, reason: "carriedDiffers" });
   }
   const twice = settled.filter((row) => before.rows.get(row.kind)?.has(row.row_id));

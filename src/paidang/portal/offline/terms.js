@@ -45,7 +45,7 @@ function readTop(top) {
   top.noOtherKeys();
   return {
     contract, recognition, collector, tax, platformFees, components, profitCounts, faultsBorneBy, term, signedOn, debts,
-    carriedIn, adjustments, schedule,
+    carriedIn, carries, adjustments, schedule,
   };
 }
 

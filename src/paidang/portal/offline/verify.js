@@ -40,8 +40,8 @@ export async function verify(bytes, tell, tellFound) {
   const whole = CORE_FILES.every((name) => files.has(name));
   const made = whole ? recompute(files, manifest, changed, tell) : { differences: [] };
   if (!made.settled) return verdict([...named, ...made.differences], known);
-  const { statement, settled } = made;
-  const { follows, differences: broken } = compareWithPrevious({ manifest, statement, settled });
+  const { statement, settled, carries } = made;
+  const { follows, differences: broken } = compareWithPrevious({ manifest, statement, settled, carries });
   const all = [...named, ...made.differences, ...broken];
   if (!all.length) keep({ manifest, statement, settled });
   return verdict(all, { ...known, statement, rows: settled.length, follows });
@@ -72,7 +72,7 @@ function recompute(files, manifest, changed, tell) {
   if (statementFile) differences.push(...statementDifferences(statement, statementFile.value));
   tell("compare");
   differences.push(...compareRows(files, settled.rows, changed, tables));
-  return { differences, statement, settled: settled.rows };
+  return { differences, statement, settled: settled.rows, carries: terms.carries };
 }
 
 function compareRows(files, rows, changed, facts) {
