@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from paidang.kit.period import day_of
 from paidang.portal.templatetags.paidang import worded
 from paidang.promotions.models import Promotion
 from paidang.promotions.queries.board import Board, Result
@@ -28,13 +29,17 @@ STATE_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One promotion as the page shows it: its state, what is left to answer, its readiness, its board or what it came to."""
+    """One promotion as the page shows it: its state, what is left to answer, its readiness, its board or what it came to.
+
+    `is_today`: whether the day to answer is this one.
+    """
 
     promotion: Promotion
     state: str
     kind: str
     word: str
     seconds: int
+    is_today: bool
     ready: Readiness | None = None
     board: Board | None = None
     result: Result | None = None
@@ -49,4 +54,5 @@ def card_of(promotion: Promotion, at: datetime) -> Card:
     """A promotion with its state."""
     state = promotion.state_at(at)
     seconds = int((promotion.answer_by - at).total_seconds())
-    return Card(promotion, state, STATE_KINDS[state], worded(STATES[state]), seconds)
+    is_today = day_of(promotion.answer_by) == day_of(at)
+    return Card(promotion, state, STATE_KINDS[state], worded(STATES[state]), seconds, is_today)

@@ -1,6 +1,7 @@
 """促销: the calendar with its lanes, what waits, what is on, what is over; a platform's offer registered, a plan proposed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -131,20 +132,17 @@ def _inquiries(contract: Contract, at: datetime) -> list[tuple[str, Sequence[Sen
 
 def _checked(standing: Standing, card: Card, at: datetime) -> Card:
     ready = check_plan(standing.contract, plan_of(card.promotion), at, standing)
-    return Card(card.promotion, card.state, card.kind, card.word, card.seconds, ready=ready)
+    return replace(card, ready=ready)
 
 
 def _with_board(standing: Standing, card: Card, at: datetime) -> Card:
     board = load_board(card.promotion, at, standing)
-    return Card(card.promotion, card.state, card.kind, card.word, card.seconds, board=board)
+    return replace(card, board=board)
 
 
 def _with_results(standing: Standing, cards: Sequence[Card]) -> list[Card]:
     results = list_results([one.promotion for one in cards], standing)
-    return [
-        Card(one.promotion, one.state, one.kind, one.word, one.seconds, result=results[one.promotion.pk])
-        for one in cards
-    ]
+    return [replace(one, result=results[one.promotion.pk]) for one in cards]
 
 
 def may_make(request: HttpRequest, contract: Contract) -> bool:
